@@ -1,0 +1,285 @@
+"""One build, from content to a whole site: a sibling folder is filled, read back and put in place by renames."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import logging
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican import Pelican, signals
+from pelican.settings import read_settings
+
+from .errors import SourceError, error
+from .model.built import Built
+from .plugin import SiteGenerator, SiteWriter
+from .read.output import rendered
+from .reader import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# What makes a folder ours: an existing folder without it is never touched.
+MARKER = "build.json"
+MADE_BY = "local-practice-site"
+_READ_BACK = frozenset({".html", ".xml", ".txt", ".json"})
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to build. Paths may be relative; ``settings`` is the Pelican settings file."""
+
+    content: Path = Path("content")
+    output: Path = Path("output")
+    theme: Path = Path("theme")
+    settings: Path = Path("pelicanconf.py")
+    options: Options = field(default_factory=Options)
+
+
+class Refused(Exception):  # noqa: N818 - it is no bug, but an answer to whoever asked
+    """The build cannot start or finish for a reason outside the content; the message says what to do."""
+
+
+class WrongValue(Refused):
+    """What was asked for cannot be: a folder that is not there, or that is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """The output folder and its siblings; all lie on one file system, so that a rename is all or nothing."""
+
+    output: Path
+
+    @property
+    def upcoming(self) -> Path:
+        """Return where the new site is written."""
+        return self.output.with_name(f"{self.output.name}.next")
+
+    @property
+    def previous(self) -> Path:
+        """Return where the old site waits until the new one is in place."""
+        return self.output.with_name(f"{self.output.name}.previous")
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that keeps two builds apart."""
+        return self.output.with_name(f"{self.output.name}.lock")
+
+
+# The steps of a build, in order. ``build`` announces each before it starts; a test can stop at every one.
+STEPS = (
+    "repair",
+    "write",
+    "read back",
+    "sign",
+    "set the old site aside",
+    "put the new one in place",
+    "tidy up",
+)
+
+
+def build(request: Request, announce: Callable[[int, str], None] = lambda _number, _step: None) -> Built:
+    """Make the whole site and return it; the earlier output stands until the new one is complete.
+
+    Args:
+        request: what to build.
+        announce: called with number and name before each of ``STEPS``.
+
+    Raises:
+        SourceError: faults of the content; the output is as it was.
+        Refused: the output folder cannot be used, or the disk is full; the output is as it was.
+    """
+    step = _Steps(announce)
+    folders = Folders(output=request.output.absolute())
+    _refuse_foreign(folders.output, request.content)
+    with _locked(folders):
+        try:
+            step(0)
+            _repair(folders)
+            step(1)
+            folders.upcoming.mkdir(parents=True)
+            _mark(folders.upcoming, "")
+            composed = _pelican(request, folders).composed
+            step(2)
+            built = _read_back(composed, folders.upcoming)
+            step(3)
+            _mark(folders.upcoming, _digest(folders.upcoming))
+            step(4)
+            if folders.output.exists():
+                folders.output.rename(folders.previous)
+            step(5)
+            folders.upcoming.rename(folders.output)
+            step(6)
+            _remove(folders.previous)
+        except OSError as failure:
+            _repair(folders)
+            what = f"{failure.filename or folders.output}: {failure.strerror or failure}"
+            raise Refused(f"the site could not be written: {what}; the earlier one is as it was") from failure
+        except BaseException:
+            _repair(folders)
+            raise
+    return built
+
+
+class _Steps:
+    def __init__(self, announce: Callable[[int, str], None]) -> None:
+        self._announce = announce
+
+    def __call__(self, number: int) -> None:
+        self._announce(number, STEPS[number])
+
+
+def _refuse_foreign(output: Path, content: Path) -> None:
+    """Stop before anything of somebody else's could be lost."""
+    folders = Folders(output=output)
+    source = content.resolve()
+    if not source.is_dir():
+        raise WrongValue(f"there is no content folder {content} - name it with --content")
+    if output.resolve() == source or source in output.resolve().parents or output.resolve() in source.parents:
+        raise WrongValue(f"output and content lie in each other: {output} - choose another --output")
+    for path in (output, folders.upcoming, folders.previous):
+        if path.exists() and not path.is_dir():
+            raise WrongValue(f"{path} is a file, but a folder is needed there - move it or choose another --output")
+        if path.is_dir() and any(path.iterdir()) and not _is_ours(path):
+            raise WrongValue(
+                f"{path} holds files that this program did not make, and a build would delete them"
+                " - move them or choose another --output"
+            )
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        mark = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(mark, dict) and mark.get("made_by") == MADE_BY
+
+
+def _mark(folder: Path, digest: str) -> None:
+    text = json.dumps({"made_by": MADE_BY, "format": 1, "build": digest}, indent=1)
+    path = folder / MARKER
+    path.unlink(missing_ok=True)
+    path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _digest(folder: Path) -> str:
+    """Return the build id: a digest of every path and its bytes."""
+    whole = hashlib.sha256()
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name != MARKER:
+            whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _repair(folders: Folders) -> None:
+    """Undo what an interrupted build left behind: a whole site stands in the output folder, or none ever did."""
+    if folders.previous.exists() and not folders.output.exists():
+        folders.previous.rename(folders.output)
+    _remove(folders.previous)
+    _remove(folders.upcoming)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        # The mark goes last: a half deleted folder must still be known as ours.
+        for path in sorted(folder.iterdir()):
+            if path.name != MARKER:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _locked(folders: Folders) -> Iterator[None]:
+    """Hold the lock of an output folder; it ends with the process, however that ends."""
+    try:
+        folders.lock.parent.mkdir(parents=True, exist_ok=True)
+        handle = folders.lock.open("w")
+    except OSError as failure:
+        raise Refused(f"{folders.lock.parent} cannot be written: {failure.strerror}") from failure
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused(f"another build writes {folders.output} - wait for it to end") from None
+        try:
+            yield
+        finally:
+            folders.lock.unlink(missing_ok=True)
+
+
+class SitePelican(Pelican):
+    """Pelican with our one generator: its own would find nothing, and its summary would count nothing."""
+
+    def run(self) -> SiteGenerator:
+        """Run the generator and return it."""
+        context = {**self.settings, "generated_content": {}, "static_links": set(), "static_content": {}}
+        context["localsiteurl"] = self.settings["SITEURL"]
+        generator = SiteGenerator(
+            context=context,
+            settings=self.settings,
+            path=self.path,
+            theme=self.theme,
+            output_path=self.output_path,
+        )
+        generator.generate_context()
+        signals.all_generators_finalized.send([generator])
+        generator.generate_output(SiteWriter(self.output_path, settings=self.settings))
+        signals.finalized.send(self)
+        return generator
+
+
+def _pelican(request: Request, folders: Folders) -> SiteGenerator:
+    overrides: dict[str, Any] = {
+        "PATH": str(request.content.absolute()),
+        "OUTPUT_PATH": str(folders.upcoming),
+        "THEME": str(request.theme.absolute()),
+        "LOCAL_SEO": request.options,
+        "LOCAL_SEO_EARLIER": str(folders.output) if folders.output.exists() else None,
+    }
+    settings = read_settings(str(request.settings), override=overrides)
+    with _strict_log():
+        return SitePelican(settings).run()
+
+
+@contextlib.contextmanager
+def _strict_log() -> Iterator[None]:
+    """Turn what Pelican only logs, such as a plugin that fails to register, into an error."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    pelican = logging.getLogger("pelican")
+    collector = Collector(logging.WARNING)
+    pelican.addHandler(collector)
+    try:
+        yield
+    finally:
+        pelican.removeHandler(collector)
+    if said:
+        raise SourceError([error("pelicanconf.py", 0, "pelican", text, "mend the settings") for text in said])
+
+
+def _read_back(composed: Any, folder: Path) -> Built:  # noqa: ANN401
+    files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
+    texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
+    return Built(
+        site=composed.site,
+        frame=composed.frame,
+        views=composed.views,
+        files=texts,
+        rendered={name: rendered(data) for name, data in texts.items() if name.endswith(".html")},
+        paths=frozenset(files),
+    )

@@ -1,0 +1,77 @@
+"""A trace of a draft, or of an article that is not due yet, in the output.
+
+Why: What is not published is nobody's business yet; search engines keep what they saw once.
+Source: docs/writing.md, `status` and `date`
+Rules: product 4 (drafts and embargoed posts leave no trace)
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from .. import example
+from ..errors import Finding, Severity
+from ..model.document import Kind
+from ..text import quoted
+from ._shared import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.built import Built
+    from . import Rule
+
+SEVERITY: Final = Severity.ERROR
+_FOLDERS: Final = {Kind.ARTICLE: "/blog/", Kind.PERSON: "/about/", Kind.PAGE: "/"}
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each withheld file that the output names, or whose address it has or links to.
+
+    An address that a published page took is no trace.
+    """
+    owner = {view.url: view.source for view in pages(built)}
+    for path, reason in built.site.withheld.items():
+        file = PurePosixPath(path)
+        url = f"{_FOLDERS.get(Kind(file.parts[0]), f'/{file.parts[0]}/')}{file.stem}/"
+        traces = [f"the page {taken}" for taken, source in owner.items() if source == path]
+        traces += [f"the file /{made}" for made in sorted(built.paths) if PurePosixPath(made).name == file.name]
+        if url not in owner:
+            traces += [f"the file /{made}" for made in sorted(built.paths) if f"/{made}".startswith(url)]
+            # A quote before it, or the origin: an address elsewhere may end in the same way.
+            marks = (f'"{url}'.encode(), f"'{url}".encode(), f"{built.site.origin}{url}".encode())
+            traces += [
+                f"{quoted(url)} in /{made}"
+                for made, content in sorted(built.files.items())
+                if any(mark in content for mark in marks)
+            ]
+        for trace in dict.fromkeys(traces):
+            yield rule.finding(path, 0, f"this file is not public ({reason}), but the output has {trace}", _REMEDY)
+
+
+_REMEDY: Final = "publish it, or take away what links to it; report it if nothing does"
+_DRAFT: Final = {"articles/grief.md": "a draft"}
+
+GOOD: Final = (
+    example.case(withheld=_DRAFT, files={"index.html": b'<a href="/blog/sleep/">'}),
+    example.case(example.view("/blog/grief/", source="articles/2026-grief.md"), withheld=_DRAFT),
+)
+BAD: Final = (
+    example.case(
+        example.view("/blog/grief/"),
+        withheld=_DRAFT,
+        found="(a draft), but the output has the page /blog/grief/",
+    ),
+    example.case(withheld=_DRAFT, paths=frozenset({"blog/grief/cot.jpg"}), found="has the file /blog/grief/cot.jpg"),
+    example.case(
+        withheld=_DRAFT,
+        files={"index.html": b'<a href="/blog/grief/">'},
+        found='"/blog/grief/" in /index.html',
+    ),
+    example.case(
+        withheld=_DRAFT,
+        files={"feed.xml": f"<id>{example.ORIGIN}/blog/grief/</id>".encode()},
+        found="in /feed.xml",
+    ),
+)

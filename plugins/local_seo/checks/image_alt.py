@@ -1,0 +1,102 @@
+"""A picture without a description for those who cannot see it, or with one that is a list of search words.
+
+Why: Blind readers hear the text instead of the picture; search engines read it too, and see through stuffing.
+Source: https://www.w3.org/TR/WCAG22/#non-text-content,
+https://developers.google.com/search/docs/appearance/google-images
+Rules: E-22
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .. import example, limits
+from ..errors import Finding, Severity
+from ..model.view import Picture
+from ..text import joined, quoted
+from ._shared import places, trades_before_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.built import Built
+    from ..model.view import View
+    from . import Rule
+
+SEVERITY: Final = Severity.ERROR
+PLACES_MOST: Final = 1  # choice (E-22): a picture shows one place
+SETTINGS: Final = {"longest_chars": limits.ALT_LONGEST_CHARS, "places": PLACES_MOST}
+_REMEDY: Final = "say in one sentence what the picture shows"
+
+
+def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each fault of a picture's text."""
+    yield from _empty(view, built, rule)
+    page = built.rendered.get(view.save_as)
+    for image in page.images if page else ():
+        source = image.get("src", "")
+        if "alt" not in image:
+            message = f"the picture {quoted(source)} has no alt text at all"
+            yield rule.at_words(view, built, [source.rpartition("/")[2]], message, _REMEDY)
+            continue
+        for message in _faults(image["alt"], built, rule):
+            yield rule.at_words(view, built, [image["alt"]], message, _REMEDY)
+
+
+def _empty(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each of the writer's pictures that says nothing; the theme's may be ornaments."""
+    if view.picture and not view.picture.alt.strip():
+        message = f"the picture {quoted(view.picture.url)} has an empty alt text"
+        yield rule.at_key(view, built, "image", message, "describe it in the front matter: image_alt")
+    document = built.site.by_path.get(view.source)
+    for element in document.body.tagged("img") if document else ():
+        source = element.attributes.get("src", "")
+        # Without any alt attribute it is found among the rendered pictures.
+        if "alt" in element.attributes and not element.attributes["alt"].strip():
+            message = f"the picture {quoted(source)} has an empty alt text"
+            yield rule.at_words(view, built, [source.rpartition("/")[2]], message, _REMEDY)
+
+
+def _faults(alt: str, built: Built, rule: Rule) -> Iterator[str]:
+    facts = built.site.facts
+    if len(alt) > rule["longest_chars"]:
+        most = f"{rule['longest_chars']:g}"
+        yield f"the alt text {quoted(alt)} has {len(alt)} characters; at most {most} are heard well"
+    named = sorted({place.name for place in places(alt, facts)})
+    if len(named) > rule["places"]:
+        yield f"the alt text {quoted(alt)} names {joined(named)}; at most {rule['places']:g} may stand in it"
+    phrase = next(trades_before_places(alt, facts, r"(?:(?:in|near|of|at)\s+)?"), "")
+    if phrase:
+        yield f"the alt text {quoted(alt)} says {quoted(phrase)}, which no picture shows"
+
+
+GOOD: Final = (
+    example.case(
+        example.rendered(images=({"src": "/theme/leaf.svg", "alt": ""}, {"src": "/a.jpg", "alt": "A cot in Indio"}))
+    ),
+    example.case(example.view(), example.document(example.picture(src="/images/cot.jpg", alt="A cot by a window"))),
+)
+BAD: Final = (
+    example.case(example.rendered(images=({"src": "/images/cot.jpg"},)), found='"/images/cot.jpg" has no alt text'),
+    example.case(
+        example.rendered(images=({"src": "/a.jpg", "alt": "Sand. " * 30},)),
+        found="has 180 characters; at most 150",
+    ),
+    example.case(
+        example.rendered(images=({"src": "/a.jpg", "alt": "Cots in Palm Desert and Indio"},)),
+        found="names Indio and Palm Desert; at most 1",
+    ),
+    example.case(
+        example.rendered(images=({"src": "/a.jpg", "alt": "Postpartum therapist in Indio"},)),
+        found='says "Postpartum therapist in Indio"',
+    ),
+    example.case(
+        example.view(),
+        example.document(example.picture(src="/images/cot.jpg", alt="")),
+        found='"/images/cot.jpg" has an empty alt text',
+    ),
+    example.case(
+        example.view(picture=Picture(url="/images/a.jpg", width=9, height=9, alt="")),
+        found='"/images/a.jpg" has an empty',
+    ),
+)

@@ -1,0 +1,74 @@
+"""A page that no other page links to.
+
+Why: Readers and search engines find pages by links; one that nothing links to might as well not be there.
+Source: https://developers.google.com/search/docs/crawling-indexing/links-crawlable
+Rules: E-11
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+from .. import example
+from ..errors import Finding, Severity
+from ..model.page import PageKind
+from ._shared import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.built import Built
+    from . import Rule
+
+SEVERITY: Final = Severity.ERROR
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each page to be found, other than home, without a link from another page."""
+    linked: set[str] = set()
+    for view in pages(built):
+        page = built.rendered.get(view.save_as)
+        hrefs = {href for href, _ in page.anchors} if page else set()
+        linked |= {_target(href, view.url, built.site.origin) for href in hrefs} - {view.url}
+    for view in pages(built):
+        if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
+            yield rule.at_key(
+                view,
+                built,
+                "title",
+                f"0 other pages link to {view.url}; at least 1 must",
+                "link to it from a page on the same subject",
+            )
+
+
+def _target(href: str, base: str, origin: str) -> str:
+    """Return the site address that a link leads to; an address elsewhere stays as it is."""
+    path = href.partition("#")[0].partition("?")[0].removeprefix(origin)
+    if path.startswith("/"):
+        return path
+    return base if not path else urljoin(base, path)
+
+
+GOOD: Final = (
+    example.case(
+        example.view("/", kind=PageKind.HOME),
+        example.rendered(anchors=(("/blog/sleep/#nights", "Sleep"),)),
+        example.view("/blog/sleep/"),
+        example.view("/blog/old/", robots="noindex,follow"),
+    ),
+    example.case(
+        example.view("/blog/"),
+        example.rendered(anchors=(("sleep/", "Sleep"),)),
+        example.view("/blog/sleep/"),
+        example.rendered(anchors=(("../", "Blog"),)),
+    ),
+)
+BAD: Final = (
+    example.case(
+        example.view("/", kind=PageKind.HOME),
+        example.view("/blog/sleep/"),
+        example.rendered(anchors=(("/blog/sleep/", "Sleep"),)),
+        found="0 other pages link to /blog/sleep/",
+    ),
+)

@@ -1,0 +1,180 @@
+"""A bare list of place names.
+
+Why: A block of towns that a page wants to rank for is Google's own example of keyword stuffing; the whole
+site may sink for it. The location sentence under an article and the areas page say the same in a form that is
+allowed.
+Source: https://developers.google.com/search/docs/essentials/spam-policies#keyword-stuffing
+Rules: E-01, E-17
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .. import example, limits
+from ..errors import Finding, Severity
+from ..model.page import PageKind
+from ..model.practice import Prose, ServiceArea
+from ..model.view import Link, PlaceGroup, PlaceLine, Targeting
+from ..text import joined, quoted, squeeze, words
+from ._shared import mentions, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..model.built import Built
+    from ..model.practice import Facts
+    from ..model.view import View
+    from . import Rule
+
+SEVERITY: Final = Severity.ERROR
+SETTINGS: Final = {"places": limits.PLACES_IN_A_RUN, "places_in_sentence": limits.PLACES_IN_SENTENCE_MOST}
+_REMEDY: Final = "say in a sentence what is true of one or two of them; front matter `cities` takes care of the rest"
+
+Run = tuple[str, ...]
+
+
+def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each list of places that the page shows, or says to search engines."""
+    page = built.rendered.get(view.save_as)
+    if page is None or view.kind is PageKind.AREAS:
+        return
+    facts = built.site.facts
+    hidden = (view.head.title, view.head.description, *(image.get("alt", "") for image in page.images))
+    found = list(_runs(page.text, facts, rule))
+    if found:
+        # Lists that stand in practice.toml or in a call to action are found there, once.
+        allowed = [run for _, run in _typed_elsewhere(built, rule)]
+        allowed += _in_targeting(view.targeting, facts, rule)
+        allowed += _in_home_list(found, view.places) if view.kind is PageKind.HOME else []
+        for run in allowed:
+            if run in found:
+                found.remove(run)
+    found += (run for prose in hidden for run in _runs(prose, facts, rule))
+    for run in found:
+        yield rule.at_words(view, built, run, _message(run, rule), _REMEDY)
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each list of places in practice.toml and in calls to action."""
+    for path, run in _typed_elsewhere(built, rule):
+        yield rule.finding(path, 0, _message(run, rule), _REMEDY)
+
+
+def _message(run: Run, rule: Rule) -> str:
+    names = quoted(", ".join(run))
+    return f"{len(run)} place names in a row: {names}; fewer than {rule['places']:g} may stand so"
+
+
+def _runs(prose: str, facts: Facts, rule: Rule) -> Iterator[Run]:
+    """Yield each run of place names with nothing between them but punctuation, white space and ``and``."""
+    named = mentions(prose, facts)
+    if len(named) < rule["places"]:
+        return
+    joining = {"and", "or"}
+    for place in facts.places:
+        joining.update(words(f"{place.region} {place.county or ''} {facts.practice.address.region}".lower()))
+    run: list[str] = []
+    end = 0
+    for mention in named:
+        if not all(word in joining for word in words(prose[end : mention.start].lower())):
+            if len(run) >= rule["places"]:
+                yield tuple(run)
+            run = []
+        run.append(squeeze(mention.name))
+        end = mention.end
+    if len(run) >= rule["places"]:
+        yield tuple(run)
+
+
+def _typed_elsewhere(built: Built, rule: Rule) -> Iterator[tuple[str, Run]]:
+    facts = built.site.facts
+    practice, area = facts.practice, facts.service_area
+    for prose in (practice.tagline, practice.description, area.name, area.sentence):
+        for run in _runs(prose, facts, rule):
+            yield "practice.toml", run
+    for offer in built.site.calls_to_action:
+        parts = [offer.title, offer.text, offer.label]
+        for variant in offer.variants:
+            parts += filter(None, (variant.title, variant.text, variant.label))
+        for run in (run for part in parts for run in _runs(part, facts, rule)):
+            yield f"ctas/{offer.id}.toml", run
+
+
+def _in_targeting(targeting: Targeting | None, facts: Facts, rule: Rule) -> list[Run]:
+    """Return the runs that the location sentence may have: every place is a link, and they are few."""
+    if targeting is None:
+        return []
+    bare = "\n".join(part for part in targeting.parts if isinstance(part, str))
+    linked = "\n".join(part.text for part in targeting.parts if isinstance(part, Link))
+    if places(bare, facts) or len(places(linked, facts)) > rule["places_in_sentence"]:
+        return []
+    whole = "".join(part if isinstance(part, str) else part.text for part in targeting.parts)
+    return list(_runs(whole, facts, rule))
+
+
+def _in_home_list(runs: Iterable[Run], groups: Iterable[PlaceGroup]) -> list[Run]:
+    """Return the runs that are parts of the home page's one list of places, where every name is a link."""
+    lines = [line for group in groups for line in group.places]
+    allowed = []
+    for run in runs:
+        names = [name.lower() for name in run]
+        for start in range(len(lines) - len(run) + 1):
+            part = lines[start : start + len(run)]
+            if all(line.url for line in part) and [line.name.lower() for line in part] == names:
+                allowed.append(run)
+                lines = lines[start + len(run) :]
+                break
+    return allowed
+
+
+_LIST: Final = ", ".join(example.PLACES[:6])
+_SENTENCE: Final = Targeting(
+    style="sentence",
+    parts=(
+        "We work with families in ",
+        *(part for name in example.PLACES[:7] for part in (Link(name, "/areas/"), ", ")),
+        Link(example.PLACES[7], "/areas/"),
+        ".",
+    ),
+)
+_EIGHT: Final = f"We work with families in {', '.join(example.PLACES[:8])}."
+_LINES: Final = tuple(PlaceLine(id=name, name=name, url=f"/areas/#{name}") for name in example.PLACES)
+_HOME: Final = example.view("/", kind=PageKind.HOME, places=(PlaceGroup(name="Riverside County", places=_LINES),))
+_UNLINKED: Final = tuple(PlaceLine(id=name, name=name, url="") for name in example.PLACES)
+
+GOOD: Final = (
+    example.case(example.rendered(text=f"Parents from {joined(example.PLACES[:5])} met on a Monday.")),
+    example.case(example.view(targeting=_SENTENCE), example.rendered(text=_EIGHT)),
+    example.case(example.view("/areas/", kind=PageKind.AREAS), example.rendered(text=_LIST)),
+    example.case(_HOME, example.rendered(text=_LIST)),
+)
+BAD: Final = (
+    example.case(
+        example.view(),
+        example.document(f"Word.\n\n{_LIST}"),
+        example.rendered(text=_LIST),
+        found='6 place names in a row: "Palm Desert, R',
+    ),
+    example.case(example.rendered(text="\n".join(example.PLACES)), found="9 place names in a row"),
+    example.case(
+        example.rendered(text=" | ".join(f"{name}, CA" for name in example.PLACES)),
+        found="9 place names in a row",
+    ),
+    example.case(_HOME, example.rendered(text=f"{_LIST}. More: {_LIST}"), found="6 place names in a row"),
+    example.case(
+        example.view("/", kind=PageKind.HOME, places=(PlaceGroup(name="", places=_UNLINKED),)),
+        example.rendered(text=_LIST),
+        found="6 place names in a row",
+    ),
+    example.case(
+        example.view(targeting=_SENTENCE),
+        example.rendered(text=f"{_EIGHT} Also {_LIST}"),
+        found="6 place names in a row",
+    ),
+    example.case(example.view(description=f"Therapy: {_LIST}"), found="6 place names in a row"),
+    example.case(
+        facts=example.facts(service_area=ServiceArea(name=Prose(_LIST), sentence=example.FACTS.service_area.sentence)),
+        found="6 place names in a row",
+    ),
+)

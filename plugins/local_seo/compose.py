@@ -1,0 +1,348 @@
+"""The pipeline: what was written becomes what is printed. Read it from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from . import edits, limits, schema, urls
+from .enrich import breadcrumbs, cta, dates, frame, head, images, landing, links, related, targeting, titles
+from .errors import SourceError
+from .model.page import Page, PageKind
+from .model.site import Content, Site
+from .model.view import (
+    AnyView,
+    Byline,
+    Card,
+    Citation,
+    Entry,
+    FactLine,
+    FeedView,
+    Frame,
+    Link,
+    Offer,
+    Pagination,
+    PlaceGroup,
+    PlaceLine,
+    Profile,
+    RobotsView,
+    Section,
+    Series,
+    SitemapEntry,
+    SitemapView,
+    View,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .errors import Finding
+    from .model.document import Document
+    from .model.practice import Person
+
+AI_TRAINING = ("CCBot", "ClaudeBot", "GPTBot", "Google-Extended")  # F-02
+AI_RETRIEVAL = ("ChatGPT-User", "Claude-SearchBot", "Claude-User", "OAI-SearchBot", "PerplexityBot")
+_PRACTICE_VOUCHES = "the practice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The site, what stands around its pages, and one view for each file to print, by output path."""
+
+    site: Site
+    frame: Frame
+    views: Mapping[str, AnyView]
+
+
+def views(content: Content) -> Composed:
+    """Return everything that templates print.
+
+    Raises:
+        SourceError: links that lead nowhere, or two things on one address; all of them at once.
+    """
+    site = Site(
+        **{field.name: getattr(content, field.name) for field in fields(Content)},
+        pages=landing.pages(content),
+    )
+    around = frame.frame(site)
+    fitted = titles.titles(site)
+    led_to = related.neighbours(site)
+    bad: list[Finding] = []
+    made: dict[str, AnyView] = {}
+    for page in site.pages:
+        title, suffix = fitted[page.url]
+        view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), bad)
+        view = replace(view, structured_data=schema.graph(page, view, site))
+        made[view.save_as] = view
+    if bad:
+        raise SourceError(bad)
+    if site.articles:
+        feed = _feed(site, around)
+        made[feed.save_as] = feed
+    made["sitemap.xml"] = _sitemap(site, made)
+    made["robots.txt"] = _robots(site)
+    return Composed(site=site, frame=around, views=made)
+
+
+def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbours, bad: list[Finding]) -> View:
+    document = page.document
+    is_article = page.kind is PageKind.ARTICLE
+    author = _author(document, site) if is_article and document else None
+    author_page = site.page_of(author) if author else None
+    picture = images.picture(document, site, eager=True) if document and page.number == 1 else None
+    offers = cta.offers(page, site)
+    return View(
+        save_as=urls.save_as(page.url),
+        url=page.url,
+        kind=page.kind,
+        source=page.source,
+        head=head.head(
+            page,
+            site,
+            title=title,
+            suffix=suffix,
+            published=dates.iso(dates.published(document, site)) if document else "",
+            modified=dates.iso(dates.modified(document, site)) if document else "",
+            author_url=author_page.url if author_page else "",
+        ),
+        structured_data=Markup(),
+        heading=page.heading,
+        crumbs=breadcrumbs.breadcrumbs(page, site),
+        lead=page.summary if page.kind in {PageKind.SERVICE, PageKind.AREA} or document is None else "",
+        byline=_byline(document, site, author) if is_article and document else None,
+        picture=picture,
+        crisis=cta.is_sensitive(page, site),
+        body=tuple(_body(page, site, offers, bad, eager=picture is None)) if page.number == 1 else (),
+        closing=offers.closing,
+        facts=tuple(_facts(document)) if page.place and document else (),
+        sections=tuple(_sections(page, site)),
+        sources=tuple(_sources(document)) if document else (),
+        targeting=targeting.targeting(page, site) if page.kind in {PageKind.ARTICLE, PageKind.SERVICE} else None,
+        author=_profile(author, site) if author else None,
+        series=_series(document, site, near) if document and near.series else None,
+        related=tuple(_card(article, site) for article in near.related),
+        previous=_link(near.previous, site),
+        following=_link(near.following, site),
+        cards_title=_cards_title(page),
+        cards=tuple(_card(article, site) for article in page.articles),
+        services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
+        people=tuple(_people(page, site)),
+        places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
+        pagination=_pagination(page, site),
+        contact=page.kind is PageKind.AREA or page.url == "/contact/",
+        helplines=page.url == "/crisis-resources/",
+    )
+
+
+def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eager: bool) -> Iterator[Markup | Offer]:
+    """Yield the words with their links resolved, and the offer where it stands between them."""
+    if page.document is None:
+        return
+    resolved = links.resolve(page.document, site, eager=eager)
+    bad += resolved.findings
+    html = page.document.body.html
+    cuts = (offers.offset,) if offers.within else ()
+    pieces = edits.split(html, resolved.edits, cuts)
+    for index, piece in enumerate(pieces):
+        if index and offers.within:
+            yield offers.within
+        if piece.strip():
+            yield Markup(piece)  # noqa: S704 - the reader has checked every element and attribute
+
+
+def _author(document: Document, site: Site) -> Person | None:
+    """Return who wrote an article: ``author``, else the person who stands for the practice."""
+    return site.facts.person(document.front.author or "") or site.facts.lead
+
+
+def _byline(document: Document, site: Site, author: Person | None) -> Byline | None:
+    published = dates.day(dates.published(document, site))
+    updated = dates.day(dates.modified(document, site))
+    reviewer = site.facts.person(document.front.reviewer or "")
+    if published is None:
+        return None
+    return Byline(
+        author=_person_link(author, site),
+        author_name=author.name if author else site.facts.practice.name,
+        credentials=author.credentials if author else "",
+        published=published,
+        updated=updated if updated != published else None,
+        reviewed=dates.day(document.front.reviewed.astimezone(site.zone)) if document.front.reviewed else None,
+        reviewer=_person_link(reviewer, site),
+        reviewer_name=reviewer.name if reviewer else "",
+    )
+
+
+def _person_link(person: Person | None, site: Site) -> Link | None:
+    page = site.page_of(person) if person else None
+    return Link(page.name, page.url) if page else None
+
+
+def _profile(person: Person, site: Site) -> Profile:
+    page = site.page_of(person)
+    photo = site.images.get(person.photo or "")
+    return Profile(
+        name=person.name,
+        credentials=person.credentials,
+        title=person.title,
+        url=page.url if page else "",
+        licence=frame.licence(person),
+        summary=page.summary if page else "",
+        picture=images.shown(photo, person.name) if photo else None,
+        profiles=tuple(Link(urls.host_of(url), url) for url in person.profiles),
+    )
+
+
+def _people(page: Page, site: Site) -> Iterator[Profile]:
+    """Yield the person whose page this is; everybody on the pages that introduce the practice."""
+    if page.person:
+        yield _profile(page.person, site)
+    elif page.kind in {PageKind.HOME, PageKind.ABOUT}:
+        yield from (_profile(person, site) for person in site.facts.people)
+
+
+def _facts(document: Document) -> Iterator[FactLine]:
+    for fact in document.front.facts:
+        vouched = fact.source == "practice"
+        title = _PRACTICE_VOUCHES if vouched else urls.host_of(fact.source)
+        source = Citation(title=title, url="" if vouched else fact.source, day=dates.day(fact.checked))
+        yield FactLine(text=fact.text, source=source)
+
+
+def _sections(page: Page, site: Site) -> Iterator[Section]:
+    """Yield what a local page says of each service that has a page: a service in a place is a section here."""
+    if page.place is None:
+        return
+    for service in site.facts.services:
+        own = site.page_of(service)
+        if own:
+            yield Section(id=service.slug, title=service.name, text=own.summary, link=Link(service.name, own.url))
+
+
+def _sources(document: Document) -> Iterator[Citation]:
+    for source in document.front.sources:
+        yield Citation(title=source.title, url=source.url, day=dates.day(source.checked or source.date))
+
+
+def _series(document: Document, site: Site, near: related.Neighbours) -> Series:
+    parts = (
+        Link(part.front.title, site.by_source[part.path].url, current=part.path == document.path)
+        for part in near.series
+    )
+    return Series(title=document.front.series or "", parts=tuple(parts))
+
+
+def _link(document: Document | None, site: Site) -> Link | None:
+    return Link(document.front.title, site.by_source[document.path].url) if document else None
+
+
+def _cards_title(page: Page) -> str:
+    if not page.articles:
+        return ""
+    if page.kind is PageKind.PERSON:
+        return f"Articles by {page.name}"
+    return {
+        PageKind.HOME: "Latest articles",
+        PageKind.SERVICE: "Articles on this",
+        PageKind.AREA: f"Articles for {page.name}",
+    }.get(page.kind, "Articles")
+
+
+def _card(article: Document, site: Site) -> Card:
+    page = site.by_source[article.path]
+    return Card(
+        url=page.url,
+        title=page.title,
+        summary=page.summary,
+        day=dates.day(dates.published(article, site)),
+        picture=images.picture(article, site, eager=False),
+    )
+
+
+def _service_cards(site: Site) -> Iterator[Card]:
+    for service in site.facts.services:
+        page = site.page_of(service)
+        yield Card(url=page.url if page else "", title=service.name, summary=page.summary if page else "")
+
+
+def _places(page: Page, site: Site) -> Iterator[PlaceGroup]:
+    """Yield the places by county, in the order of practice.toml.
+
+    On the areas page a place without a page is a line of text; elsewhere it is a link to that line.
+    """
+    counties: dict[str, list[PlaceLine]] = {}
+    for place in site.facts.places:
+        own = site.page_of(place)
+        url = targeting.place_url(place, site) if own or page.kind is not PageKind.AREAS else ""
+        line = PlaceLine(id=place.slug, name=place.name, url=url, summary=own.summary if own else "")
+        counties.setdefault(place.county or place.region, []).append(line)
+    for name, lines in counties.items():
+        yield PlaceGroup(name=name, places=tuple(lines))
+
+
+def _pagination(page: Page, site: Site) -> Pagination | None:
+    if page.count == 1:
+        return None
+
+    def neighbour(number: int, words: str) -> Link | None:
+        url = urls.BLOG if number == 1 else f"{urls.BLOG}page/{number}/"
+        return Link(words, url) if url in site.by_url and 1 <= number <= page.count else None
+
+    return Pagination(
+        number=page.number,
+        count=page.count,
+        newer=neighbour(page.number - 1, "Newer articles"),
+        older=neighbour(page.number + 1, "Older articles"),
+    )
+
+
+def _feed(site: Site, around: Frame) -> FeedView:
+    newest = site.articles[: limits.FEED_ENTRIES_MOST]
+    entries = tuple(_entry(article, site) for article in newest)
+    return FeedView(
+        save_as=urls.save_as(urls.FEED),
+        url=site.absolute(urls.FEED),
+        title=around.feed.text,
+        page_url=site.absolute(urls.BLOG),
+        language=site.facts.practice.language,
+        updated=dates.iso(max(filter(None, (dates.modified(article, site) for article in newest)))),
+        entries=entries,
+    )
+
+
+def _entry(article: Document, site: Site) -> Entry:
+    """Return a feed entry: the words with absolute addresses, without offers."""
+    page = site.by_source[article.path]
+    author = _author(article, site)
+    html = edits.apply(article.body.html, links.resolve(article, site, absolute=True).edits)
+    return Entry(
+        url=site.absolute(page.url),
+        title=page.title,
+        summary=page.summary,
+        published=dates.iso(dates.published(article, site)),
+        updated=dates.iso(dates.modified(article, site)),
+        author=author.name if author else site.facts.practice.name,
+        content=Markup(html),  # noqa: S704 - the reader has checked every element and attribute
+    )
+
+
+def _sitemap(site: Site, made: Mapping[str, AnyView]) -> SitemapView:
+    """Return every indexable page but the later pages of a listing, by address."""
+    entries = []
+    for page in sorted(site.pages, key=lambda page: page.url):
+        view = made[urls.save_as(page.url)]
+        if isinstance(view, View) and view.head.indexable and page.number == 1:
+            modified = dates.iso(dates.modified(page.document, site)) if page.document else ""
+            picture = (site.absolute(view.picture.url),) if view.picture else ()
+            entries.append(SitemapEntry(url=view.head.url, modified=modified, images=picture))
+    return SitemapView(save_as="sitemap.xml", entries=tuple(entries))
+
+
+def _robots(site: Site) -> RobotsView:
+    policy = site.facts.crawlers
+    denied = (AI_TRAINING if policy.ai_training == "deny" else ()) + (
+        AI_RETRIEVAL if policy.ai_retrieval == "deny" else ()
+    )
+    return RobotsView(save_as="robots.txt", denied=denied, sitemap=site.absolute("/sitemap.xml"))

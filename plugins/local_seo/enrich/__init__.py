@@ -1,0 +1,1 @@
+"""What a page says beyond its own words: titles, head, links, calls to action. Pure functions."""

@@ -1,0 +1,122 @@
+"""What stands around every page: the practice's facts in words, navigation, helplines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import urls
+from ..model.page import PageKind
+from ..model.practice import WEEKDAYS
+from ..model.view import Day, Frame, HelplineView, HoursLine, Link, Picture
+from ..text import joined
+
+if TYPE_CHECKING:
+    from ..model.document import Document
+    from ..model.practice import Address, Facts, Helpline, Hours, Person
+    from ..model.site import Site
+
+_NAVIGATION = (PageKind.SERVICES, PageKind.AREAS, PageKind.BLOG, PageKind.ABOUT)
+_KIND_ORDER = ("emergency", "crisis", "support")
+_DAY_NAMES = dict(zip(WEEKDAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
+_NOON = 12
+
+
+def frame(site: Site) -> Frame:
+    """Return what is the same on every page."""
+    facts = site.facts
+    practice = facts.practice
+    helplines = tuple(
+        _helpline(line) for line in sorted(facts.helplines, key=lambda line: _KIND_ORDER.index(line.kind))
+    )
+    plain = {page.document.slug: page for page in site.pages if page.kind is PageKind.PAGE and page.document}
+    contact = plain.get("contact")
+    navigation = [page for kind in _NAVIGATION for page in site.pages if page.kind is kind and page.number == 1]
+    navigation += [contact] if contact else []
+    logo = site.images.get(practice.logo or "")
+    booking = facts.booking_url()
+    return Frame(
+        name=practice.name,
+        tagline=practice.tagline,
+        language=practice.language,
+        origin=site.origin,
+        stylesheet=site.stylesheet,
+        feed=Link(f"{practice.name}: articles", urls.FEED if site.articles else ""),
+        phone=Link(urls.telephone_text(practice.phone), f"tel:{facts.telephone}"),
+        email=Link(practice.email, f"mailto:{practice.email}") if practice.email else None,
+        booking=Link("Book a first visit", urls.site_address(booking, practice.url)) if booking else None,
+        contact_url=contact.url if contact else "",
+        navigation=tuple(Link(page.name, page.url) for page in navigation),
+        footer=tuple(Link(page.name, page.url) for page in plain.values() if _listed(page.document)),
+        address=_address(practice.address, facts),
+        area=facts.service_area.name,
+        hours=tuple(_hours(hours) for hours in practice.hours),
+        licences=tuple(line for line in map(licence, facts.people) if line),
+        helplines=helplines,
+        urgent=tuple(line for line in helplines if line.kind != "support"),
+        crisis_url=plain["crisis-resources"].url if "crisis-resources" in plain else "",
+        logo=Picture(url=logo.url, width=logo.width, height=logo.height, alt="") if logo else None,
+    )
+
+
+def licence(person: Person) -> str:
+    """Return the line that the law asks for wherever a practice advertises; empty without a licence.
+
+    Source: 16 CCR 1811 (California): full name as filed, title, licence number, state.
+    """
+    if person.license is None:
+        return ""
+    name = person.filed_name or person.name
+    number = person.license.number
+    # "LCSW 123" already says the title.
+    title = "" if number.startswith(person.credentials) else f"{person.credentials} "
+    return f"{name}, {title}{number}, {person.license.state}"
+
+
+def _address(address: Address, facts: Facts) -> tuple[str, ...]:
+    """Return the lines of the postal address; none when the street is private."""
+    if not facts.has_office:
+        return ()
+    town = " ".join(part for part in (f"{address.locality},", address.region, address.postal_code) if part)
+    return tuple(line for line in (address.street, town) if line)
+
+
+def _listed(document: Document | None) -> bool:
+    return bool(document and document.front.status == "published" and not document.front.noindex)
+
+
+def _hours(hours: Hours) -> HoursLine:
+    return HoursLine(days=_days(hours), opens=_clock(hours.opens), closes=_clock(hours.closes))
+
+
+def _days(hours: Hours) -> str:
+    """Return days in words: three or more in a row as a range, others as a list."""
+    order = [day for day in WEEKDAYS if day in hours.days]
+    names = [_DAY_NAMES[day] for day in order]
+    first = WEEKDAYS.index(order[0]) if order else 0
+    in_a_row = list(WEEKDAYS[first : first + len(order)]) == order
+    return f"{names[0]} to {names[-1]}" if in_a_row and len(order) > 2 else joined(names)  # noqa: PLR2004 - a range
+
+
+def _clock(time: str) -> Day:
+    """Return ``13:30`` as ``1:30 pm``."""
+    hour, minute = map(int, time.split(":"))
+    minutes = f":{minute:02}" if minute else ""
+    return Day(time, f"{(hour - 1) % _NOON + 1}{minutes} {'am' if hour < _NOON else 'pm'}")
+
+
+def _helpline(line: Helpline) -> HelplineView:
+    return HelplineView(
+        name=line.name,
+        kind=line.kind,
+        call=_number(line.call, "tel") if line.call else None,
+        message=_number(line.text, "sms") if line.text else None,
+        say=line.say or "",
+        languages=joined(line.languages),
+        url=line.url or "",
+    )
+
+
+def _number(number: str, scheme: str) -> Link:
+    """Return the link of a helpline; short codes such as 988 have no country code."""
+    digits = urls.telephone_digits(number)
+    return Link(urls.telephone_text(number) if digits else number, f"{scheme}:{digits or number}")

@@ -1,0 +1,189 @@
+"""Which pages the site has: those that somebody wrote, and the listings that follow from the facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+from .. import limits, urls
+from ..model.document import Document, Kind
+from ..model.page import Page, PageKind
+from ..text import cut, joined, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.practice import Facts, Person, Place, Service
+    from ..model.site import Content
+
+PRACTICE = "practice.toml"
+# Plain pages that head a listing instead of standing alone.
+_NAMES = {"contact": "Contact"}  # stands in the navigation, whatever its heading says
+_HEADS = frozenset({"home", "blog", "services", "areas", "about", "404"})
+
+
+def pages(content: Content) -> tuple[Page, ...]:
+    """Return every page of the site, in the order of the navigation; each address once."""
+    return tuple(_pages(content))
+
+
+def missing_for_area(document: Document) -> tuple[str, ...]:
+    """Return what an area page lacks, in words; empty when it may stand.
+
+    A way to book is never lacking: the page prints the phone, which every practice has.
+
+    Source: gate P-07; a local page that tells nothing of its place is a doorway page
+    (https://developers.google.com/search/docs/essentials/spam-policies).
+    """
+    own = len(words(document.body.text))
+    facts = len(document.front.facts)
+    lacks = []
+    if facts < limits.AREA_FACTS_LEAST:
+        lacks.append(f"{limits.AREA_FACTS_LEAST - facts} more facts")
+    if own < limits.AREA_WORDS_LEAST:
+        lacks.append(f"{limits.AREA_WORDS_LEAST - own} more words of your own")
+    return tuple(lacks)
+
+
+def _pages(content: Content) -> Iterator[Page]:
+    facts = content.facts
+    written = {document.slug: document for document in content.of_kind(Kind.PAGE)}
+    services = {document.slug: document for document in content.of_kind(Kind.SERVICE)}
+    areas = {d.slug: d for d in content.of_kind(Kind.AREA) if not missing_for_area(d)}
+    people = {document.slug: document for document in content.of_kind(Kind.PERSON)}
+
+    yield _listing(PageKind.HOME, urls.HOME, "Home", written.get("home"), content)
+    if facts.services:
+        yield _listing(PageKind.SERVICES, urls.SERVICES, "Services", written.get("services"), content)
+    for service in facts.services:
+        if service.slug in services:
+            yield _service(service, services[service.slug], content)
+    yield _listing(PageKind.AREAS, urls.AREAS, "Areas", written.get("areas"), content)
+    for place in facts.places:
+        if place.slug in areas:
+            yield _area(place, areas[place.slug], content)
+    if facts.people or "about" in written:
+        yield _listing(PageKind.ABOUT, urls.ABOUT, "About", written.get("about"), content)
+    for person in facts.people:
+        if person.id in people:
+            yield _person(person, people[person.id], content)
+    if content.articles:
+        yield from _blog(written.get("blog"), content)
+    for document in content.of_kind(Kind.ARTICLE):
+        yield _page(PageKind.ARTICLE, f"{urls.BLOG}{document.slug}/", document.front.title, document)
+    for document in content.of_kind(Kind.PAGE):
+        if document.slug not in _HEADS:
+            name = _NAMES.get(document.slug, document.front.title)
+            yield _page(PageKind.PAGE, f"/{document.slug}/", name, document)
+    yield _listing(PageKind.NOT_FOUND, "/404.html", "Page not found", written.get("404"), content)
+
+
+def _page(
+    kind: PageKind,
+    url: str,
+    name: str,
+    document: Document,
+    *,
+    subject: Service | Place | Person | None = None,
+    articles: tuple[Document, ...] = (),
+    summary: str = "",
+) -> Page:
+    """Return a page that somebody wrote; without a ``summary`` its first words stand in."""
+    return Page(
+        kind=kind,
+        url=url,
+        name=name,
+        title=document.front.title,
+        heading=document.heading,
+        summary=document.front.summary or summary or _first_words(document),
+        source=document.path,
+        document=document,
+        subject=subject,
+        articles=articles,
+    )
+
+
+def _service(service: Service, document: Document, content: Content) -> Page:
+    articles = tuple(a for a in content.articles if a.front.service == service.slug)
+    url = f"{urls.SERVICES}{service.slug}/"
+    return _page(PageKind.SERVICE, url, service.name, document, subject=service, articles=articles)
+
+
+def _area(place: Place, document: Document, content: Content) -> Page:
+    articles = tuple(a for a in content.articles if place.slug in a.front.cities)
+    listed = articles[: limits.AREA_ARTICLES_MOST]
+    return _page(PageKind.AREA, f"{urls.AREAS}{place.slug}/", place.name, document, subject=place, articles=listed)
+
+
+def _person(person: Person, document: Document, content: Content) -> Page:
+    lead = content.facts.lead
+    articles = tuple(
+        a for a in content.articles if a.front.author == person.id or (a.front.author is None and person == lead)
+    )
+    url = f"{urls.ABOUT}{person.id}/"
+    return _page(PageKind.PERSON, url, person.name, document, subject=person, articles=articles)
+
+
+def _blog(document: Document | None, content: Content) -> Iterator[Page]:
+    size = limits.ARTICLES_ON_A_PAGE
+    count = -(-len(content.articles) // size)
+    for number in range(1, count + 1):
+        url = urls.BLOG if number == 1 else f"{urls.BLOG}page/{number}/"
+        listed = content.articles[(number - 1) * size : number * size]
+        yield _listing(PageKind.BLOG, url, "Blog", document, content, articles=listed, number=number, count=count)
+
+
+def _listing(
+    kind: PageKind,
+    url: str,
+    name: str,
+    document: Document | None,
+    content: Content,
+    *,
+    articles: tuple[Document, ...] = (),
+    number: int = 1,
+    count: int = 1,
+) -> Page:
+    """Return a page that the site has by itself, in the writer's words where there are some."""
+    title, summary = _own_words(kind, content.facts)
+    if kind is PageKind.HOME:
+        articles = content.articles[: limits.LATEST_ON_HOME]
+    front = document.front if document else None
+    return Page(
+        kind=kind,
+        url=url,
+        name=name,
+        title=front.title if front else title,
+        heading=document.heading if document else escape(title),
+        summary=(front.summary if front and front.summary else "") or summary,
+        source=document.path if document else PRACTICE,
+        document=document,
+        articles=articles,
+        number=number,
+        count=count,
+    )
+
+
+def _own_words(kind: PageKind, facts: Facts) -> tuple[str, str]:
+    """Return heading and summary of a listing for which nobody wrote any."""
+    practice, area = facts.practice, facts.service_area
+    services = joined(s.name.lower() for s in facts.services[:3])
+    near = joined(place.name for place in facts.places[:3])
+    return {
+        PageKind.HOME: (practice.tagline, practice.description),
+        PageKind.SERVICES: ("Services", f"What {practice.name} offers in {area.name}: {services}."),
+        PageKind.AREAS: ("Areas served", f"Where {practice.name} works: {near} and the rest of {area.name}."),
+        PageKind.ABOUT: (f"About {practice.name}", f"Who works at {practice.name}, and how to reach us."),
+        PageKind.BLOG: ("Blog", f"Articles by {practice.name}, for families in {area.name}."),
+        PageKind.NOT_FOUND: (
+            "Page not found",
+            f"This page of {practice.name} is not here, or no longer here.",
+        ),
+    }[kind]
+
+
+def _first_words(document: Document) -> str:
+    """Return the first paragraph, cut to the length of a description."""
+    first = next((block.text for block in document.body.blocks if block.tag == "p" and block.text), "")
+    return cut(first, limits.DESCRIPTION_LONGEST_CHARS)

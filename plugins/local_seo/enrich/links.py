@@ -1,0 +1,229 @@
+"""Where the links and pictures of a body lead, and what is wrong with those that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import escape
+
+from .. import urls
+from ..edits import Edit
+from ..errors import Finding, error
+from ..model.page import Page, PageKind
+from ..text import nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.body import Element
+    from ..model.document import Document
+    from ..model.site import Image, Site
+
+_INTERNAL = re.compile(r"[{|](filename|static|attach)[|}](.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What became of a body's addresses.
+
+    Attributes:
+        edits: changes to the body's HTML: addresses, sizes and loading of pictures, alignment of table cells.
+        findings: links and pictures that lead nowhere, with the line in the Markdown.
+    """
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+
+
+def resolve(document: Document, site: Site, *, absolute: bool = False, eager: bool = False) -> Resolved:
+    """Return the edits that make a body's addresses real, and every dead one.
+
+    Args:
+        document: whose body is read.
+        site: what exists.
+        absolute: whether addresses get the origin in front, as feeds need it.
+        eager: whether the first picture stands on the first screen and must not wait.
+    """
+    resolver = _Resolver(document, site, absolute=absolute, eager=eager)
+    return Resolved(edits=tuple(resolver.edits()), findings=tuple(resolver.findings))
+
+
+class _Resolver:
+    def __init__(self, document: Document, site: Site, *, absolute: bool, eager: bool) -> None:
+        self._document = document
+        self._site = site
+        self._absolute = absolute
+        self._eager = eager
+        self._uses: Counter[str] = Counter()
+        self.findings: list[Finding] = []
+
+    def edits(self) -> Iterator[Edit]:
+        for element in self._document.body:
+            if element.tag == "a" and "href" in element.attributes:
+                written = element.attributes["href"]
+                yield from self._attributes(element, {"href": self._link(written)})
+            elif element.tag == "img":
+                yield from self._attributes(element, self._picture(element))
+            elif style := element.attributes.get("style"):
+                # Tables carry their alignment inline, which the Content-Security-Policy forbids.
+                align = style.removeprefix("text-align:").strip(" ;")
+                yield from self._attributes(element, {"style": None, "class": f"align-{align}"})
+
+    def _attributes(self, element: Element, wanted: dict[str, str | None]) -> Iterator[Edit]:
+        """Yield the edit that gives an element these attributes; None removes one."""
+        values: dict[str, str | None] = {**element.attributes, **wanted}
+        if values == element.attributes:
+            return
+        pairs = (f' {name}="{escape(value)}"' for name, value in values.items() if value is not None)
+        yield Edit(element.start, element.inside, f"<{element.tag}{''.join(pairs)}>")
+
+    def _line(self, written: str) -> int:
+        nth = self._uses[written]
+        self._uses[written] += 1
+        return self._document.source.line_of(written, nth)
+
+    def _bad(self, line: int, check: str, what: str, remedy: str) -> None:
+        self.findings.append(error(self._document.path, line, check, what, remedy))
+
+    def _picture(self, element: Element) -> dict[str, str | None]:
+        written = element.attributes.get("src", "")
+        line = self._line(written)
+        path = urls.site_address(self._own(written), self._site.facts.practice.url)
+        found = _INTERNAL.fullmatch(path)
+        path = self._relative(found.group(2)) if found else unquote(path.lstrip("/"))
+        image: Image | None = self._site.images.get(path)
+        if image is None:
+            what = f"the picture {quoted(written)} does not exist"
+            remedy = nearest(path, self._site.images)
+            if urls.is_absolute(written):
+                what = f"the picture {quoted(written)} lies on another host"
+                remedy = "save it below content/images/ and name it {static}/images/..."
+            self._bad(line, "dead-link", what, remedy)
+            return {}
+        first = self._eager
+        self._eager = False
+        return {
+            "src": self._shown(image.url),
+            "alt": element.attributes.get("alt", ""),
+            "width": element.attributes.get("width") or str(image.width),
+            "height": element.attributes.get("height") or str(image.height),
+            **({"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}),
+        }
+
+    def _link(self, written: str) -> str:
+        """Return the address that a link gets; as written when it leads nowhere."""
+        line = self._line(written)
+        if scheme := urls.scheme_of(written):
+            if scheme not in urls.SCHEMES:
+                what = f"a link to {quoted(written)}"
+                self._bad(line, "bad-scheme", what, "allowed: https, http, mailto, tel, and pages of this site")
+                return written
+            own = self._own(written)
+            if own == written:
+                return written
+            written = own
+        elif written.startswith("//"):
+            self._bad(line, "bad-scheme", f"a link to {quoted(written)}", "begin it with https://")
+            return written
+        if found := _INTERNAL.fullmatch(written):
+            path, mark, anchor = found.group(2).partition("#")
+            page_url = self._source(self._relative(path), written, line, is_file=found.group(1) != "filename")
+        else:
+            path, mark, anchor = written.partition("#")
+            page_url = self._address(path, written, line)
+        if page_url is None:
+            return written
+        # A place without a page of its own already leads to an anchor.
+        if not mark or "#" in page_url:
+            return self._shown(page_url)
+        self._check_anchor(page_url, anchor, written, line)
+        is_here = page_url == self._here
+        return f"{self._shown(page_url) if self._absolute or not is_here else ''}#{anchor}"
+
+    @property
+    def _here(self) -> str:
+        page = self._site.page_of(self._document)
+        return page.url if page else ""
+
+    def _own(self, url: str) -> str:
+        for origin in (self._site.facts.practice.url, self._site.origin):
+            url = urls.site_address(url, origin)
+        return url
+
+    def _shown(self, url: str) -> str:
+        return self._site.absolute(url) if self._absolute else url
+
+    def _relative(self, path: str) -> str:
+        """Return a path of a ``{filename}`` or ``{static}`` link relative to the content folder."""
+        path = unquote(path)
+        folder = "" if path.startswith("/") else posixpath.dirname(self._document.path)
+        return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+
+    def _source(self, path: str, written: str, line: int, *, is_file: bool) -> str | None:
+        """Return the address of a content file."""
+        site = self._site
+        if not is_file and path in site.by_source:
+            return site.by_source[path].url
+        if path in site.images:
+            return site.images[path].url
+        if path.startswith("extra/") and f"/{path.removeprefix('extra/')}" in site.extra:
+            return f"/{path.removeprefix('extra/')}"
+        if path in site.withheld:
+            if not site.withheld[path]:
+                return None
+            what = f"the link {quoted(written)} leads to {site.withheld[path]}"
+            self._bad(line, "dead-link", what, "publish it first, or take the link out")
+            return None
+        if path in site.by_path:
+            slug = site.by_path[path].slug
+            if path.startswith("areas/") and site.facts.place(slug):
+                return f"{urls.AREAS}#{slug}"
+            what = f"the link {quoted(written)} leads to a file that has no page of its own"
+            self._bad(line, "dead-link", what, "take the link out")
+            return None
+        files = [*site.by_source, *site.images]
+        what = f"the link {quoted(written)} leads to no file"
+        self._bad(line, "dead-link", what, nearest(path, files))
+        return None
+
+    def _address(self, path: str, written: str, line: int) -> str | None:
+        """Return a site address that was typed as one, when it leads somewhere."""
+        site = self._site
+        if not path:
+            return self._here
+        plain = urlsplit(path).path
+        if plain in site.by_url or plain in site.extra or any(plain == i.url for i in site.images.values()):
+            return path
+        if plain == urls.FEED and site.articles:
+            return path
+        what = f"the link {quoted(written)} leads nowhere on this site"
+        if not path.startswith("/"):
+            self._bad(line, "dead-link", what, "write {filename}/folder/file.md, /an/address/ or https://...")
+        elif f"{plain}/" in site.by_url or plain.removesuffix("index.html") in site.by_url:
+            right = f"{plain}/" if f"{plain}/" in site.by_url else plain.removesuffix("index.html")
+            self._bad(line, "dead-link", what, f"write {right}")
+        else:
+            self._bad(line, "dead-link", what, nearest(plain, site.by_url))
+        return None
+
+    def _check_anchor(self, page_url: str, anchor: str, written: str, line: int) -> None:
+        page = self._site.by_url.get(urlsplit(page_url).path)
+        known = _anchors(page, self._site) if page else frozenset()
+        if anchor and anchor not in known:
+            what = f"the link {quoted(written)} leads to no heading or id of that page"
+            self._bad(line, "dead-link", what, nearest(anchor, known))
+
+
+def _anchors(page: Page, site: Site) -> frozenset[str]:
+    """Return the ids of a page that a writer may link to."""
+    own = page.document.body.ids if page.document else frozenset()
+    if page.kind is PageKind.AREAS:
+        return own | {place.slug for place in site.facts.places}
+    if page.kind is PageKind.AREA:
+        return own | {service.slug for service in site.facts.services}
+    return own

@@ -1,0 +1,90 @@
+"""The one element of an article that names places for targeting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .. import limits, urls
+from ..model.view import Link, Targeting
+from ..text import capitalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..model.page import Page
+    from ..model.practice import Place
+    from ..model.site import Site
+
+
+def targeting(page: Page, site: Site) -> Targeting:
+    """Return the location sentence of an article or service, or the phrases that ``[tags] style`` asks for.
+
+    The places are the page's first ``max_named``; the practice's own when the page names none.
+    """
+    if site.facts.tags.style == "phrases":
+        return Targeting(style="phrases", parts=_phrases(page, site))
+    return Targeting(style="sentence", parts=_sentence(page, site))
+
+
+def place_url(place: Place, site: Site) -> str:
+    """Return the address of a place's page, else of its line on the areas page."""
+    page = site.page_of(place)
+    return page.url if page else f"{urls.AREAS}#{place.slug}"
+
+
+def _places(page: Page, site: Site) -> tuple[Place, ...]:
+    cities = page.document.front.cities if page.document else ()
+    own = (site.facts.place(slug) for slug in cities)
+    return tuple(place for place in own if place) or site.facts.places
+
+
+def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
+    places = _places(page, site)
+    area = site.facts.service_area
+    named = places[: area.max_named]
+    links: list[str | Link] = [Link(place.name, place_url(place, site)) for place in named]
+    more = len(places) > len(named)
+    values: dict[str, Sequence[str | Link]] = {
+        "practice": (site.facts.practice.name,),
+        "area": (area.name,),
+        "telehealth": (area.telehealth or "",),
+        "cities": _and([*links, Link("nearby", urls.AREAS)] if more else links),
+    }
+    parts: list[str | Link] = []
+    for index, piece in enumerate(re.split(r"\{(\w+)\}", area.sentence)):
+        for part in values[piece] if index % 2 else (piece,):
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            elif part:
+                parts.append(part)
+    return tuple(parts)
+
+
+def _and(links: Sequence[str | Link]) -> list[str | Link]:
+    """Return links with the commas and the ``and`` of an English list between them."""
+    parts: list[str | Link] = []
+    for index, link in enumerate(links):
+        if index:
+            parts.append(" and " if index == len(links) - 1 else ", ")
+        parts.append(link)
+    return parts
+
+
+def _phrases(page: Page, site: Site) -> tuple[Link, ...]:
+    """Return "role in city" links, at most one to each existing page."""
+    facts = site.facts
+    service = site.service_of(page)
+    lead = facts.lead
+    role = capitalised(service.role if service else lead.title if lead else facts.practice.name)
+    places = _places(page, site)
+    found: dict[str, Link] = {}
+    service_page = site.page_of(service) if service else None
+    if service_page:
+        found[service_page.url] = Link(f"{role} in {places[0].name}", service_page.url)
+    for place in places:
+        own = site.page_of(place)
+        if own:
+            found.setdefault(own.url, Link(f"{role} in {place.name}", own.url))
+    found.setdefault(urls.AREAS, Link(f"{role} in {facts.service_area.name}", urls.AREAS))
+    return tuple(found.values())[: limits.PHRASES_MOST]

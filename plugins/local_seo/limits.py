@@ -1,0 +1,49 @@
+"""Every threshold of the product, once: value, unit, reason, source.
+
+Sources name rules of the field; a number that no search engine publishes is a choice of ours and says so.
+``[checks]`` in practice.toml overrides the ones that belong to a check, by the check's id.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLE_WIDTH_PX: Final = 580  # Arial 20 px; Google cuts near 600, 20 px are our margin
+TITLE_WIDTH_MOST_PX: Final = 600  # what Yoast calls too long, in the same metrics
+TITLE_SHORTEST_CHARS: Final = 15  # choice: fewer say nothing of the page
+TITLE_PLACES_MOST: Final = 2  # choice: more is a list (E-06)
+
+DESCRIPTION_SHORTEST_CHARS: Final = 70  # choice (H-04); no engine publishes a length
+DESCRIPTION_LONGEST_CHARS: Final = 160  # choice (H-04); longer ones are cut on a phone
+
+ALT_LONGEST_CHARS: Final = 150  # choice (E-22): screen readers read it in one breath
+PLACES_IN_A_RUN: Final = 6  # choice (E-01): six bare names in a row are a list, not a sentence
+PLACES_IN_SENTENCE_MOST: Final = 8  # choice (E-01): the location sentence, every name linked
+PHRASES_MOST: Final = 8  # contract: `[tags] style = "phrases"` prints at most as many
+INVERTED_PHRASES_ERROR: Final = 3  # choice (E-03): "Therapist Palm Desert" is no English
+INVERTED_PHRASES_WARNING: Final = 1  # choice (E-03)
+
+ARTICLE_WORDS_LEAST: Final = 300  # choice (P-01, P-04): a floor against empty pages, not a goal
+AREA_WORDS_LEAST: Final = 300  # choice (P-07): own words of an area page
+AREA_FACTS_LEAST: Final = 5  # choice (P-07): filled fact slots of an area page
+CITIES_MOST: Final = 5  # choice (W-13): more places than that and an article is about none
+SOURCES_LEAST: Final = 2  # choice (V-11): health articles cite what they say
+LINKS_LEAST: Final = 2  # practitioners' studies (W-08), contextual links of an article
+LINKS_MOST: Final = 8  # practitioners' studies (W-08)
+
+RELATED_MOST: Final = 4  # contract: related articles under an article
+AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive
+LATEST_ON_HOME: Final = 3  # choice
+ARTICLES_ON_A_PAGE: Final = 10  # choice: one blog page on a phone is a few screens
+FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 MB
+
+OG_IMAGE_WIDTH_PX: Final = 1200  # Facebook's advice for a large card
+OG_IMAGE_HEIGHT_PX: Final = 630
+OG_IMAGE_WIDTH_LEAST_PX: Final = 600  # Facebook: smaller pictures make a thumbnail, not a card
+OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
+
+HTML_LARGEST_BYTES: Final = 2_000_000  # Googlebot reads the first 2 MB (E-35)
+SOURCE_LARGEST_BYTES: Final = 2_000_000  # choice: a longer Markdown file is a mistake
+FRONT_MATTER_DEPTH_MOST: Final = 6  # choice: nothing of ours nests deeper; bounds hostile input
+SLUG_LONGEST_CHARS: Final = 75  # Rank Math's limit for a readable address
+PATH_LONGEST_BYTES: Final = 255  # one name on the usual file systems

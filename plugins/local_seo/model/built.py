@@ -1,0 +1,65 @@
+"""What was made: views, the bytes of the output, and what a browser would read in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .site import Site
+    from .view import AnyView, Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One HTML file as a parser reads it. Texts are plain, white space squeezed.
+
+    Attributes:
+        titles: the text of each ``<title>`` in the head.
+        metas: (name or property, content) of each ``<meta>``, in order.
+        links: (rel, href) of each ``<link>``.
+        headings: (level, text) of h1 to h6.
+        anchors: (href, text) of each ``<a href>``.
+        images: attributes of each ``<img>``.
+        requests: addresses that a browser fetches by itself: scripts, styles, pictures, frames.
+        structured_data: the text of each JSON-LD block.
+        text: everything a reader sees.
+        main: what a reader sees in ``<main>``.
+    """
+
+    language: str
+    titles: tuple[str, ...]
+    metas: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    headings: tuple[tuple[int, str], ...]
+    anchors: tuple[tuple[str, str], ...]
+    images: tuple[Mapping[str, str], ...]
+    ids: tuple[str, ...]
+    requests: tuple[str, ...]
+    structured_data: tuple[str, ...]
+    text: str
+    main: str
+
+    def meta(self, name: str) -> tuple[str, ...]:
+        """Return the contents of the metas with this name or property."""
+        return tuple(content for key, content in self.metas if key == name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A finished build: what was meant (``views``) and what was made (``files``, ``rendered``).
+
+    Attributes:
+        views: by output path.
+        files: every file of the output by path, as bytes; HTML, XML and text files only hold what was read back.
+        paths: every path of the output, pictures and assets included.
+    """
+
+    site: Site
+    frame: Frame
+    views: Mapping[str, AnyView]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    paths: frozenset[str] = frozenset()

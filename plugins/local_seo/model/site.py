@@ -1,0 +1,112 @@
+"""The whole site: what was written, and the pages that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .document import Document, Kind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from .cta import CallToAction
+    from .page import Page
+    from .practice import Facts, Person, Place, Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture file below ``content/``. ``url`` is its site address; sizes in pixels as it is shown."""
+
+    path: str
+    url: str
+    width: int
+    height: int
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """Everything that was read, already checked against itself.
+
+    Attributes:
+        origin: of all absolute addresses, without a slash at the end.
+        today: the day of the build in the practice's zone; the only clock.
+        documents: those that this build may show, articles newest first, the rest by kind and path.
+        withheld: path of each Markdown file that this build may not show, with the reason in words.
+        images: by path relative to the content folder.
+        share_image, icon: the theme's own, for pages and practices that have none.
+        extra: site addresses of the files that are copied to the site's root.
+        stylesheet: site address of the one CSS file.
+    """
+
+    facts: Facts
+    origin: str
+    today: dt.date
+    zone: ZoneInfo
+    documents: tuple[Document, ...]
+    calls_to_action: tuple[CallToAction, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, Image] = field(default_factory=dict)
+    share_image: Image
+    icon: Image
+    extra: frozenset[str] = frozenset()
+    stylesheet: str = "/theme/site.css"
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """Return the documents by their path relative to the content folder."""
+        return {document.path: document for document in self.documents}
+
+    def of_kind(self, kind: Kind) -> tuple[Document, ...]:
+        """Return the documents of one folder, in order."""
+        return tuple(document for document in self.documents if document.kind is kind)
+
+    def service_of(self, page: Page) -> Service | None:
+        """Return the service that a page is about or that its front matter names."""
+        named = page.document.front.service if page.document else None
+        return page.service or (self.facts.service(named) if named else None)
+
+    @cached_property
+    def articles(self) -> tuple[Document, ...]:
+        """Return the listed articles, newest first: published and indexable, not hidden."""
+        return tuple(
+            document
+            for document in self.of_kind(Kind.ARTICLE)
+            if document.front.status == "published" and not document.front.noindex and not document.front.canonical
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Content):
+    """The content and its pages: what every page may ask about the rest."""
+
+    pages: tuple[Page, ...] = ()
+
+    @cached_property
+    def by_url(self) -> Mapping[str, Page]:
+        """Return the pages by site address."""
+        return {page.url: page for page in self.pages}
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Page]:
+        """Return the pages that print a document, by its path."""
+        return {page.document.path: page for page in self.pages if page.document and page.number == 1}
+
+    @cached_property
+    def _by_subject(self) -> Mapping[Service | Place | Person, Page]:
+        return {page.subject: page for page in self.pages if page.subject}
+
+    def page_of(self, about: Service | Place | Person | Document) -> Page | None:
+        """Return the page of a service, place, person or document, where there is one."""
+        if isinstance(about, Document):
+            return self.by_source.get(about.path)
+        return self._by_subject.get(about)
+
+    def absolute(self, url: str) -> str:
+        """Return a site address with the origin in front; an absolute one as it is."""
+        return f"{self.origin}{url}" if url.startswith("/") else url

@@ -1,0 +1,143 @@
+"""The Pelican plugin: our reader, our generator of all pages, our writer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import StrictUndefined
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from . import assets, compose
+from .enrich import images
+from .errors import SourceError
+from .reader import Options, StrictReader, content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2 import Template
+    from pelican.readers import Readers
+
+    from .compose import Composed
+
+
+def register() -> None:
+    """Connect to Pelican; it calls this for each name in ``PLUGINS``."""
+    signals.readers_init.connect(_add_reader)
+    signals.get_generators.connect(_get_generators)
+    signals.get_writer.connect(_get_writer)
+
+
+def _add_reader(readers: Readers) -> None:
+    for ending in StrictReader.file_extensions:
+        readers.reader_classes[ending] = StrictReader
+
+
+def _get_generators(_: object) -> type[SiteGenerator]:
+    return SiteGenerator
+
+
+def _get_writer(_: object) -> type[SiteWriter]:
+    return SiteWriter
+
+
+class SiteGenerator(Generator):
+    """Reads all content, composes every page, prints each with its template.
+
+    It stands beside Pelican's own generators, which find nothing: ``ARTICLE_PATHS`` and ``PAGE_PATHS`` are empty,
+    since articles need a model that cannot be half filled.
+    """
+
+    composed: Composed
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Make the templates strict: an unknown name stops the build, every value is escaped."""
+        super().__init__(*args, **kwargs)
+        self.env.autoescape = True
+        self.env.undefined = StrictUndefined
+        self.env.trim_blocks = self.env.lstrip_blocks = True
+
+    def generate_context(self) -> None:
+        """Read and compose.
+
+        Raises:
+            SourceError: every fault of the content.
+        """
+        options: Options = self.settings.get("LOCAL_SEO") or Options(origin=self.settings["SITEURL"] or None)
+        found, bad = content(
+            cast("StrictReader", self.readers.readers["md"]), Path(self.path), Path(self.theme), options
+        )
+        if found:
+            try:
+                self.composed = compose.views(found)
+            except SourceError as failure:
+                bad += failure.findings
+        if bad or not found:
+            raise SourceError(bad)
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Print every view, and copy what the pages use."""
+        for save_as, view in self.composed.views.items():
+            context = {"view": view, "site": self.composed.frame}
+            writer.write_view(save_as, self._template(view), context)
+        for save_as, data in self._copied():
+            writer.write_bytes(save_as, data)
+
+    def _template(self, view: object) -> Template:
+        kind = getattr(view, "kind", None)
+        name = f"{kind.value}.html" if kind else getattr(view, "save_as", "")
+        return self.env.get_template(name)
+
+    def _copied(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that are no pages: style sheet, the theme's pictures, pictures in use, extra files."""
+        theme, root = Path(self.theme), Path(self.path)
+        style = assets.stylesheet(theme)
+        yield style.url.lstrip("/"), style.data
+        for path in assets.files(theme / "static"):
+            yield f"theme/{path.relative_to(theme / 'static').as_posix()}", path.read_bytes()
+        site = self.composed.site
+        for name in sorted(images.used(site)):
+            yield site.images[name].url.lstrip("/"), (root / name).read_bytes()
+        for path in assets.files(root / "extra"):
+            yield path.relative_to(root / "extra").as_posix(), path.read_bytes()
+
+
+class SiteWriter(Writer):
+    """Writes files below the output folder; one that did not change is a link to the earlier build's."""
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        """Remember where the earlier build lies, if there is one."""
+        super().__init__(output_path, settings)
+        self._earlier = Path(settings["LOCAL_SEO_EARLIER"]) if settings.get("LOCAL_SEO_EARLIER") else None
+        self._written: set[str] = set()
+
+    def write_view(self, name: str, template: Template, context: Mapping[str, Any]) -> None:
+        """Render a template to a file; the template sees ``context`` and nothing else."""
+        self.write_bytes(name, template.render(context).encode())
+
+    def write_bytes(self, name: str, data: bytes) -> None:
+        """Write a file.
+
+        Raises:
+            ValueError: the name leads out of the output folder, or was written before.
+        """
+        path = Path(self.output_path) / name
+        inside = os.path.normpath(path) == str(path) and Path(self.output_path) in path.parents
+        if not inside or name in self._written:
+            message = f"{name} leads out of the output folder, or stands there already"
+            raise ValueError(message)
+        self._written.add(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        earlier = self._earlier / name if self._earlier else None
+        if earlier and earlier.is_file() and earlier.read_bytes() == data:
+            try:
+                # A link is as good as a copy: nothing ever writes into a finished folder.
+                os.link(earlier, path)
+            except OSError:
+                path.write_bytes(data)
+        else:
+            path.write_bytes(data)

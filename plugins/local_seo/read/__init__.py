@@ -1,0 +1,1 @@
+"""Text in, model out: front matter, practice.toml, calls to action, HTML."""

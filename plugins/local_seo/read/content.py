@@ -1,0 +1,204 @@
+"""All that was read, held against itself: names exist, addresses are single, nothing leaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import urls
+from ..errors import Finding, error
+from ..model.document import Document, Kind
+from ..text import nearest, quoted, slugify
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..model.practice import Facts
+
+# Plain pages whose address belongs to the site: their words head the listings.
+LISTINGS = {
+    "home": urls.HOME,
+    "blog": urls.BLOG,
+    "services": urls.SERVICES,
+    "areas": urls.AREAS,
+    "about": urls.ABOUT,
+}
+_FOLDER_URL = {
+    Kind.ARTICLE: urls.BLOG,
+    Kind.SERVICE: urls.SERVICES,
+    Kind.AREA: urls.AREAS,
+    Kind.TOPIC: urls.TOPICS,
+    Kind.PERSON: urls.ABOUT,
+    Kind.PAGE: urls.HOME,
+}
+
+
+def url_of(document: Document) -> str:
+    """Return the site address of a document's page, whether or not the site has that page."""
+    if document.kind is Kind.PAGE:
+        if document.slug == "404":
+            return "/404.html"
+        return LISTINGS.get(document.slug, f"/{document.slug}/")
+    return f"{_FOLDER_URL[document.kind]}{document.slug}/"
+
+
+def visible(
+    documents: Sequence[Document], today: dt.date, zone: dt.tzinfo, *, preview: bool
+) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """Return the documents that this build may show, sorted, and why each other one may not.
+
+    Articles come newest first, then by slug; the rest by kind and path. With ``preview`` all are shown.
+    """
+    shown, withheld = [], {}
+    for document in documents:
+        front = document.front
+        if front.status == "draft" and not preview:
+            withheld[document.path] = "a draft"
+        elif front.date and front.date.astimezone(zone).date() > today and not preview:
+            withheld[document.path] = f"not published before {front.date.astimezone(zone).date()}"
+        else:
+            shown.append(document)
+    shown.sort(key=lambda d: (d.kind, d.slug, d.path))
+    shown.sort(key=lambda d: d.front.date.timestamp() if d.front.date else 0, reverse=True)
+    shown.sort(key=lambda d: list(Kind).index(d.kind))
+    return tuple(shown), withheld
+
+
+def named(documents: Iterable[Document], facts: Facts) -> tuple[Document, ...]:
+    """Return the documents with places as slugs; unknown ones are left out, ``faults`` reports them."""
+    done = []
+    for document in documents:
+        known = (facts.place(name) for name in document.front.cities)
+        cities = tuple(dict.fromkeys(place.slug for place in known if place))
+        done.append(replace(document, front=replace(document.front, cities=cities)))
+    return tuple(done)
+
+
+def faults(
+    documents: Sequence[Document], facts: Facts, *, articles: frozenset[str], calls: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield every unknown name, doubtful address and clash in all documents, drafts included.
+
+    Args:
+        documents: everything that could be read.
+        facts: the names that may be used.
+        articles: slugs of articles beside those in ``documents``: files with faults of their own.
+        calls: ids of the calls to action.
+    """
+    slugs = articles | {document.slug for document in documents if document.kind is Kind.ARTICLE}
+    for document in documents:
+        yield from _name_faults(document, facts, calls, slugs)
+        yield from _address_faults(document, facts)
+        yield from _value_faults(document)
+    yield from _clashes(documents, facts)
+
+
+def _name_faults(
+    document: Document, facts: Facts, calls: frozenset[str], articles: frozenset[str]
+) -> Iterator[Finding]:
+    front = document.front
+    for city in front.cities:
+        if facts.place(city) is None:
+            spellings = [place.name for place in facts.places]
+            yield _unknown(document, "cities", city, "place", spellings)
+    people = [person.id for person in facts.people]
+    single = (
+        ("service", front.service, "service", [service.slug for service in facts.services]),
+        ("author", front.author, "person", people),
+        ("reviewer", front.reviewer, "person", people),
+        ("cta", front.cta, "call to action", sorted(calls)),
+        ("supports", front.supports, "article", sorted(articles)),
+        *(("related", slug, "article", sorted(articles - {document.slug})) for slug in front.related),
+    )
+    for key, value, thing, allowed in single:
+        if value and value not in allowed:
+            yield _unknown(document, key, value, thing, allowed)
+
+
+def _unknown(document: Document, key: str, value: str, thing: str, allowed: Sequence[str]) -> Finding:
+    line = document.source.line_of_item(key, value)
+    check = f"unknown-{thing.replace(' ', '-')}"
+    return error(document.path, line, check, f"unknown {thing} {quoted(value)}", nearest(value, allowed))
+
+
+def _address_faults(document: Document, facts: Facts) -> Iterator[Finding]:
+    front, path = document.front, document.path
+    facts_of = {
+        Kind.SERVICE: ("service", [service.slug for service in facts.services]),
+        Kind.AREA: ("place", [place.slug for place in facts.places]),
+        Kind.PERSON: ("person", [person.id for person in facts.people]),
+    }
+    if document.kind in facts_of:
+        thing, known = facts_of[document.kind]
+        if document.slug not in known:
+            what = f"this file is named after no {thing} of practice.toml"
+            remedy = f"rename it or add the {thing}; {nearest(document.slug, known)}"
+            yield error(path, 1, f"unknown-{thing}", what, remedy)
+        return
+    if not urls.is_slug(document.slug):
+        suggestion = slugify(document.slug)
+        line = document.source.line_of_key("slug") if front.slug else 1
+        what = f"the address part {quoted(document.slug)} is not made of lower case letters, digits and hyphens"
+        yield error(path, line, "bad-address", what, f"write slug: {suggestion or 'a-few-words'}")
+    elif document.kind is Kind.PAGE and document.slug in urls.RESERVED - {*LISTINGS, "404"}:
+        what = f"the address /{document.slug}/ belongs to the site itself"
+        yield error(path, 1, "bad-address", what, "choose another slug")
+
+
+def _value_faults(document: Document) -> Iterator[Finding]:
+    front, path, source = document.front, document.path, document.source
+    for alias in front.aliases:
+        if not alias.startswith("/") or alias.startswith("//") or re.search(r"[\s?#\\]|/\.\.?(/|$)", alias):
+            what = f"the alias {quoted(alias)} is not an address of this site"
+            yield error(path, source.line_of_item("aliases", alias), "bad-address", what, "write it as /old/address/")
+    if front.canonical and not (urls.scheme_of(front.canonical) == "https" and urls.is_absolute(front.canonical)):
+        what = f"canonical {quoted(front.canonical)} is not a web address"
+        yield error(path, source.line_of_key("canonical"), "bad-address", what, "begin it with https://")
+    for reference in front.sources:
+        yield from _outside(document, "sources", reference.url)
+    for fact in front.facts:
+        if fact.source != "practice":
+            yield from _outside(document, "facts", fact.source)
+    if front.image_focus and not re.fullmatch(r"(100|\d?\d)% (100|\d?\d)%", front.image_focus):
+        what = f"image_focus {quoted(front.image_focus)} is not two percentages"
+        yield error(path, source.line_of_key("image_focus"), "wrong-value", what, 'write it as "40% 30%"')
+    if front.lang and not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", front.lang):
+        what = f"lang {quoted(front.lang)} is not a language code"
+        yield error(path, source.line_of_key("lang"), "wrong-value", what, "write one such as en or es")
+    if front.modified and front.date and front.modified < front.date:
+        what = f"modified {front.modified.date()} lies before date {front.date.date()}"
+        yield error(path, source.line_of_key("modified"), "wrong-value", what, "mend one of the two")
+    if bool(front.reviewed) != bool(front.reviewer):
+        key = "reviewed" if front.reviewed else "reviewer"
+        what = f"{key} stands alone"
+        yield error(path, source.line_of_key(key), "missing-key", what, "reviewed and reviewer go together")
+
+
+def _outside(document: Document, key: str, url: str) -> Iterator[Finding]:
+    if urls.scheme_of(url) not in {"http", "https"} or not urls.is_absolute(url):
+        what = f"{quoted(url)} in {key} is not a web address"
+        remedy = "begin it with https://" + (", or write practice" if key == "facts" else "")
+        yield error(document.path, document.source.line_of_item(key, url), "bad-address", what, remedy)
+
+
+def _clashes(documents: Sequence[Document], facts: Facts) -> Iterator[Finding]:
+    """Yield two documents on one address, and old addresses that are not free."""
+    owner: dict[str, str] = {}
+    for document in sorted(documents, key=lambda d: d.path):
+        url = url_of(document)
+        if url in owner:
+            what = f"two pages on {url}: this one and {owner[url]}"
+            yield error(document.path, document.source.line_of_key("slug"), "same-address", what, "change one slug")
+        owner.setdefault(url, document.path)
+    for document in sorted(documents, key=lambda d: d.path):
+        for alias in document.front.aliases:
+            if alias in owner:
+                what = f"the old address {alias} is taken by {owner[alias]}"
+                line = document.source.line_of_item("aliases", alias)
+                yield error(document.path, line, "same-address", what, "delete one of the two")
+            owner.setdefault(alias, document.path)
+    for old in facts.addresses.gone:
+        if old in owner:
+            yield error("practice.toml", 0, "same-address", f"{old} is gone, but {owner[old]} has it", "delete one")

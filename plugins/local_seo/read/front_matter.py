@@ -1,0 +1,161 @@
+"""A Markdown file in, typed front matter and its text out; every fault with its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .. import limits
+from ..errors import Finding, error
+from ..model.document import KEYS, FrontMatter, Kind, Source
+from ..text import nearest, quoted
+
+if TYPE_CHECKING:
+    from ..typed import Path, Typist
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def source(path: str, raw: bytes) -> tuple[Source, str, str, list[Finding]]:
+    """Return the file, its front matter as YAML text, its Markdown, and what is wrong with the file as such.
+
+    A byte order mark and Windows line ends are accepted.
+    """
+    bad: list[Finding] = []
+    if len(raw) > limits.SOURCE_LARGEST_BYTES:
+        message = f"the file has {len(raw):,} bytes, at most {limits.SOURCE_LARGEST_BYTES:,} are read"
+        return Source(path=path, text=""), "", "", [error(path, 1, "unreadable-file", message, "split it")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        line = raw.count(b"\n", 0, failure.start) + 1
+        found = raw[failure.start : failure.start + 1].hex()
+        message = f"the file is not UTF-8 text (byte {found})"
+        bad.append(error(path, line, "unreadable-file", message, "save it as UTF-8 in your editor"))
+        return Source(path=path, text=""), "", "", bad
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    rules = [match.span() for match in _RULE.finditer(text)]
+    if not rules or text[: rules[0][0]].strip():
+        message = "no front matter: the first line is not ---"
+        bad.append(error(path, 1, "front-matter", message, "begin the file with ---, title: ..., ---"))
+        return Source(path=path, text=text), "", text, bad
+    if len(rules) == 1:
+        message = "the front matter does not end"
+        bad.append(error(path, 1, "front-matter", message, "add a line --- after the last key"))
+        return Source(path=path, text=text), "", "", bad
+    (_, start), (end, after) = rules[:2]
+    # Empty lines in front keep the parser's line numbers those of the file.
+    front = "\n" * text.count("\n", 0, start) + text[start:end]
+    whole = Source(path=path, text=text, body_line=text.count("\n", 0, after) + 2)
+    return whole, front, text[after + 1 :], bad
+
+
+def front_matter(
+    whole: Source, front: str, kind: Kind, typist: Typist
+) -> tuple[FrontMatter | None, Source, list[Finding]]:
+    """Return the typed keys, the source with their lines, and every fault; None when they cannot be typed."""
+    value, lines, bad = _yaml(whole.path, front)
+    whole = Source(
+        path=whole.path,
+        text=whole.text,
+        body_line=whole.body_line,
+        key_lines={str(path[0]): line for path, line in lines.items() if len(path) == 1},
+    )
+    if bad:
+        return None, whole, bad
+    allowed = KEYS[kind]
+    for key in sorted(set(value) - allowed):
+        if key in {field.name for field in fields(FrontMatter)}:
+            what = f"{quoted(key)} is not a key of {kind.value}/"
+            bad.append(error(whole.path, lines[(key,)], "unknown-key", what, "delete this line"))
+            del value[key]
+    typed, faults = typist.read(value, FrontMatter)
+    for fault in faults:
+        remedy = nearest(str(fault.path[-1]), allowed) if fault.kind == "unknown-key" and len(fault.path) == 1 else ""
+        bad.append(error(whole.path, _line(lines, fault.path), fault.kind, fault.message, remedy or fault.remedy))
+    if typed and not typed.title.strip():
+        bad.append(error(whole.path, whole.line_of_key("title"), "missing-key", "the title is empty", "write one"))
+    if typed and kind is Kind.ARTICLE and typed.date is None:
+        what = "an article needs a date"
+        bad.append(error(whole.path, 1, "missing-key", what, "add a line such as date: 2026-05-04"))
+    return (None if bad else typed), whole, bad
+
+
+def _line(lines: dict[Path, int], path: Path) -> int:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[Finding]]:
+    """Return the mapping with every scalar as a string, the line of each value, and the faults."""
+    tab = re.search(r"^ *\t", text, re.MULTILINE)
+    if tab:
+        line = text.count("\n", 0, tab.start()) + 1
+        return {}, {}, [error(path, line, "front-matter", "a tab at the start of a line", "use spaces")]
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as failure:
+        mark = getattr(failure, "problem_mark", None)
+        problem = getattr(failure, "problem", None) or "it cannot be read"
+        line = mark.line + 1 if mark else 1
+        shown = text.split("\n")[line - 1 : line]
+        what = f"the front matter is not valid YAML: {problem}" + (f", near {quoted(shown[0])}" if shown else "")
+        remedy = "put a value that contains : # [ { or quotes between quotation marks"
+        return {}, {}, [error(path, line, "front-matter", what, remedy)]
+    except RecursionError:
+        return {}, {}, [error(path, 1, "front-matter", "the front matter nests too deeply", "make it flat")]
+    if node is None:
+        return {}, {}, []
+    if not isinstance(node, yaml.MappingNode):
+        what = "the front matter is not a list of keys with values"
+        return (
+            {},
+            {},
+            [error(path, node.start_mark.line + 1, "front-matter", what, "write lines such as title: ...")],
+        )
+    reader = _Nodes(path)
+    value = reader.value(node, ())
+    return value, reader.lines, reader.bad
+
+
+class _Nodes:
+    """Turns YAML nodes into plain values; refuses what front matter has no use for."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._seen: set[int] = set()
+        self.lines: dict[Path, int] = {}
+        self.bad: list[Finding] = []
+
+    def value(self, node: yaml.Node, at: Path) -> Any:  # noqa: ANN401 - YAML
+        line = node.start_mark.line + 1
+        self.lines.setdefault(at, line)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        # The same node again is an alias: ten lines of them can unfold to gigabytes.
+        if id(node) in self._seen or len(at) > limits.FRONT_MATTER_DEPTH_MOST:
+            what = "an alias (*name) or too deep a nesting"
+            self.bad.append(error(self._path, line, "front-matter", what, "write the values out"))
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*at, index)) for index, item in enumerate(node.value)]
+        found: dict[str, Any] = {}
+        for key, item in node.value:
+            key_line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self.bad.append(error(self._path, key_line, "front-matter", "a key that is not a word", "rename it"))
+                continue
+            if key.value in found:
+                first = self.lines[(*at, key.value)]
+                what = f"{quoted(key.value)} stands twice, first in line {first}"
+                self.bad.append(error(self._path, key_line, "front-matter", what, "keep one of them"))
+                continue
+            self.lines[(*at, key.value)] = key_line
+            found[key.value] = self.value(item, (*at, key.value))
+        return found

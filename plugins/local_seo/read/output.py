@@ -1,0 +1,89 @@
+"""A finished HTML file in, what a browser reads in it out; by a parser that had no part in making it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ..model.built import Rendered
+from ..text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+# What a browser fetches by itself, as element and attribute. A canonical link is not fetched.
+_FETCHED = (
+    ("script", "src"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("source", "srcset"),
+    ("iframe", "src"),
+    ("video", "src"),
+    ("audio", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+    ("form", "action"),
+)
+_UNSEEN = frozenset({"script", "style", "template", "-comment"})
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em i kbd mark q s samp small span strong sub sup time u var wbr".split()
+)
+_FETCHED_LINKS = frozenset({"stylesheet", "icon", "apple-touch-icon", "preload", "preconnect", "modulepreload"})
+
+
+def rendered(data: bytes) -> Rendered:
+    """Return what stands in an HTML file; never raises, whatever the bytes are."""
+    tree = LexborHTMLParser(data.decode("utf-8", "replace"))
+    links = tuple((_get(node, "rel"), _get(node, "href")) for node in tree.css("link"))
+    main = tree.css_first("main")
+    return Rendered(
+        language=_get(tree.css_first("html"), "lang"),
+        titles=tuple(squeeze(node.text()) for node in tree.css("head > title")),
+        metas=tuple(
+            (_get(node, "name") or _get(node, "property"), _get(node, "content"))
+            for node in tree.css("meta")
+            if _get(node, "name") or _get(node, "property")
+        ),
+        links=links,
+        headings=tuple((int((node.tag or "h1")[1]), _words(node)) for node in tree.css("h1,h2,h3,h4,h5,h6")),
+        anchors=tuple((_get(node, "href"), _words(node)) for node in tree.css("a[href]")),
+        images=tuple({k: v or "" for k, v in node.attributes.items()} for node in tree.css("img")),
+        ids=tuple(_get(node, "id") for node in tree.css("[id]")),
+        requests=(*_fetched(tree), *(href for rel, href in links if set(rel.split()) & _FETCHED_LINKS)),
+        structured_data=tuple(node.text() for node in tree.css('script[type="application/ld+json"]')),
+        text=_words(tree.body),
+        main=_words(main),
+    )
+
+
+def _get(node: LexborNode | None, name: str) -> str:
+    return (node.attributes.get(name) or "") if node else ""
+
+
+def _words(node: LexborNode | None) -> str:
+    """Return the text that a reader sees; blocks and line breaks are kept apart by a space."""
+    return squeeze("".join(_parts(node))) if node else ""
+
+
+def _parts(node: LexborNode) -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            yield child.text_content or ""
+        elif child.tag not in _UNSEEN:
+            space = "" if child.tag in _INLINE else " "
+            yield space
+            yield from _parts(child)
+            yield space
+
+
+def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
+    for tag, attribute in _FETCHED:
+        for node in tree.css(f"{tag}[{attribute}]"):
+            value = _get(node, attribute)
+            if attribute == "srcset":
+                yield from (part.split()[0] for part in value.split(",") if part.split())
+            else:
+                yield value

@@ -1,0 +1,271 @@
+"""Files in, content out. With ``plugin`` and ``build`` the only place that knows Pelican, Markdown and Typogrify."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import smartypants
+from markdown import Markdown
+from markupsafe import Markup
+from pelican.readers import BaseReader
+from typogrify.filters import typogrify
+
+from . import assets, urls
+from .errors import Finding, SourceError, error
+from .model.document import Document, Kind
+from .model.site import Content
+from .read import content as written
+from .read import data, front_matter, markup
+from .read.html import outline
+from .text import nearest, quoted, slugify
+from .typed import Typist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .model.cta import CallToAction
+    from .model.practice import Facts
+    from .model.site import Image
+
+# Typogrify writes numeric references; the characters themselves are shorter and need no decoding.
+_CHARACTERS = {f"&#{ord(char)};": char for char in "‘’“”–—…"}
+_REFERENCE = re.compile("|".join(_CHARACTERS))
+_SMART = smartypants.Attr.set1 | smartypants.Attr.w
+_MARKDOWN_SUFFIX = ".md"
+_FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
+_FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build is asked for beside the content.
+
+    Attributes:
+        origin: of all absolute addresses; None is the practice's own.
+        today: the day of the build; None is today in the practice's zone.
+        preview: whether drafts and embargoed articles are shown.
+    """
+
+    origin: str | None = None
+    today: dt.date | None = None
+    preview: bool = False
+
+
+def typeset(markup: str) -> str:
+    """Return HTML with typographic quotes, dashes and spaces."""
+    return _REFERENCE.sub(lambda match: _CHARACTERS[match.group()], typogrify(markup))
+
+
+def smarten(text: str) -> str:
+    """Return plain text with typographic quotes and dashes; plain text again."""
+    if not re.search(r"[\"'`.\-]", text):
+        return text
+    return html.unescape(smartypants.smartypants(html.escape(text, quote=False), _SMART))
+
+
+class StrictReader(BaseReader):
+    """Reads one Markdown file; whatever is wrong with it is raised, all of it at once.
+
+    Pelican's contract for a reader is ``read(path) -> (HTML, metadata)``; the metadata hold the typed document.
+    """
+
+    enabled = True
+    file_extensions = ["md"]  # noqa: RUF012 - as Pelican has it
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Keep one converter for all files: making one takes as long as converting an article."""
+        super().__init__(settings)
+        self.zone = ZoneInfo("UTC")
+        options = {**settings["MARKDOWN"]}
+        configs = {**options.pop("extension_configs", {})}
+        toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
+        configs["markdown.extensions.toc"] = toc
+        self._markdown = Markdown(**options, extension_configs=configs)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the body as HTML, links unresolved, and the document.
+
+        Raises:
+            SourceError: the file cannot be used; every reason at once.
+        """
+        path = Path(source_path)
+        root = Path(self.settings["PATH"])
+        name = path.relative_to(root).as_posix()
+        kind = Kind(name.partition("/")[0])
+        typist = Typist(smarten, self.zone, loose=True)
+        source, front, text, bad = front_matter.source(name, path.read_bytes())
+        typed = None
+        if not bad:
+            typed, source, bad = front_matter.front_matter(source, front, kind, typist)
+        body = outline(self._html(text))
+        bad += markup.faults(body, source)
+        if typed is None or bad:
+            raise SourceError(bad)
+        document = Document(
+            kind=kind,
+            source=source,
+            front=typed,
+            slug=typed.slug or path.stem,
+            heading=Markup(typeset(html.escape(typed.title, quote=False))),  # noqa: S704 - escaped just now
+            body=body,
+        )
+        return body.html, {"title": typed.title, "document": document}
+
+    def _html(self, text: str) -> str:
+        self._markdown.reset()
+        return typeset(self._markdown.convert(text))
+
+
+def content(reader: StrictReader, folder: Path, theme: Path, options: Options) -> tuple[Content | None, list[Finding]]:
+    """Return everything below a content folder, and every fault of every file.
+
+    Files with faults are left out of the content, so that what depends on the others can still be judged; a build
+    must stop when there are any. None when ``practice.toml`` itself cannot be used.
+    """
+    facts, bad = _facts(folder)
+    reader.zone = facts.zone if facts else reader.zone
+    bad += _strangers(folder)
+    documents, unread = [], []
+    for path in _markdown_files(folder):
+        try:
+            documents.append(reader.read(str(path))[1]["document"])
+        except SourceError as failure:
+            bad += failure.findings
+            unread.append(path)
+    pictures, broken = assets.images(folder)
+    bad += broken
+    if facts is None:
+        return None, bad
+    calls: list[CallToAction] = []
+    for path in assets.files(folder / "ctas"):
+        call, faults = _call(path, folder, facts)
+        calls += [call] if call else []
+        bad += faults
+    unread_calls = {finding.path.removeprefix("ctas/").removesuffix(".toml") for finding in bad}
+    bad += written.faults(
+        documents,
+        facts,
+        articles=frozenset(path.stem for path in unread),
+        calls=frozenset({*unread_calls, *(call.id for call in calls)}),
+    )
+    bad += _picture_faults(documents, facts, pictures)
+    zone = facts.zone
+    today = options.today or dt.datetime.now(zone).date()
+    shown, withheld = written.visible(documents, today, zone, preview=options.preview)
+    # No reason in words: the fault of the file itself is reported already.
+    withheld |= {path.relative_to(folder).as_posix(): "" for path in unread}
+    found = Content(
+        facts=facts,
+        origin=(options.origin or facts.practice.url).rstrip("/"),
+        today=today,
+        zone=zone,
+        documents=written.named(shown, facts),
+        calls_to_action=tuple(calls),
+        withheld=withheld,
+        images=pictures,
+        share_image=_theme_image(theme, "share.png"),
+        icon=_theme_image(theme, "icon-512.png"),
+        extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
+        stylesheet=assets.stylesheet(theme).url,
+    )
+    return found, bad
+
+
+def facts_of(folder: Path) -> Facts:
+    """Return the facts of a content folder.
+
+    Raises:
+        SourceError: ``practice.toml`` cannot be used; every reason at once.
+    """
+    facts, bad = _facts(folder)
+    if bad or facts is None:
+        raise SourceError(bad)
+    return facts
+
+
+def _facts(folder: Path) -> tuple[Facts | None, list[Finding]]:
+    path = folder / data.PRACTICE
+    if not path.is_file():
+        what = "there is no practice.toml, the file with the facts about the practice"
+        return None, [error(data.PRACTICE, 0, "missing-file", what, "is this the right content folder?")]
+    text, bad = _text(path, data.PRACTICE)
+    if bad:
+        return None, bad
+    return data.facts(text, Typist(smarten, ZoneInfo("UTC"), loose=False))
+
+
+def _call(path: Path, folder: Path, facts: Facts) -> tuple[CallToAction | None, list[Finding]]:
+    name = path.relative_to(folder).as_posix()
+    text, bad = _text(path, name)
+    if bad:
+        return None, bad
+    return data.call_to_action(name, text, Typist(smarten, ZoneInfo("UTC"), loose=False), facts)
+
+
+def _text(path: Path, name: str) -> tuple[str, list[Finding]]:
+    try:
+        return path.read_text(encoding="utf-8"), []
+    except UnicodeDecodeError as failure:
+        line = bytes(failure.object).count(b"\n", 0, failure.start) + 1
+        what = "the file is not UTF-8 text"
+        return "", [error(name, line, "unreadable-file", what, "save it as UTF-8 in your editor")]
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    for kind in Kind:
+        yield from (path for path in assets.files(folder / kind.value) if path.suffix == _MARKDOWN_SUFFIX)
+
+
+def _strangers(folder: Path) -> Iterator[Finding]:
+    """Yield files and folders that would otherwise be passed over without a word."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "#")) or path.name.endswith("~"):
+            continue
+        if path.is_dir() and path.name not in _FOLDERS:
+            what = f"the folder {path.name}/ is none that the site knows"
+            yield error(f"{path.name}/", 0, "unknown-file", what, nearest(path.name, _FOLDERS))
+        elif path.is_file() and path.name not in _FILES and path.suffix == ".toml":
+            what = "this file is none that the site knows"
+            yield error(path.name, 0, "unknown-file", what, nearest(path.name, _FILES))
+        elif path.is_file() and path.suffix == _MARKDOWN_SUFFIX and path.stem.upper() not in {"README", "LICENSE"}:
+            what = "a Markdown file outside the folders of the site"
+            yield error(path.name, 0, "unknown-file", what, "move it to pages/ or articles/")
+    for name, suffix in (*((kind.value, _MARKDOWN_SUFFIX) for kind in Kind), ("ctas", ".toml")):
+        for path in assets.files(folder / name):
+            if path.suffix != suffix:
+                what = f"only {suffix} files are read from {name}/"
+                remedy = "move it to images/ or extra/, or mend its ending"
+                yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
+
+
+def _picture_faults(documents: list[Document], facts: Facts, pictures: Mapping[str, Image]) -> Iterator[Finding]:
+    for document in documents:
+        name = document.front.image
+        if name and name not in pictures:
+            line = document.source.line_of_key("image")
+            yield error(
+                document.path,
+                line,
+                "dead-link",
+                f"the picture {quoted(name)} does not exist",
+                _near(name, pictures),
+            )
+    named = (facts.practice.logo, facts.practice.image, *(person.photo for person in facts.people))
+    for name in named:
+        if name and name not in pictures:
+            what = f"the picture {quoted(name)} does not exist"
+            yield error(data.PRACTICE, 0, "dead-link", what, _near(name, pictures))
+
+
+def _near(name: str, pictures: Mapping[str, Image]) -> str:
+    return nearest(name, pictures) if pictures else "put it below content/images/"
+
+
+def _theme_image(theme: Path, name: str) -> Image:
+    return assets.image(theme / "static" / name, name=name, url=f"{urls.THEME}{name}")

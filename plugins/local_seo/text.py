@@ -1,0 +1,111 @@
+"""Plain text: words, slugs, cuts, comparison of phrases, nearest spelling."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+# Words that carry no meaning of their own in a title or keyword.
+STOP_WORDS = frozenset(
+    "a an and are as at be but by can do for from how i if in into is it its me my near of on or our s so t "
+    "than that the their them then there these they this to us was we what when where which who why will with "
+    "you your".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a plain text, in order; a hyphen or apostrophe inside a word keeps it whole."""
+    return _WORD.findall(text)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the folded words of a plain text without stop words."""
+    return [word for word in map(fold, words(text)) if word not in STOP_WORDS]
+
+
+def squeeze(text: str) -> str:
+    """Return text with every run of white space, no-break spaces included, as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def plain(markup: str) -> str:
+    """Return the text of an HTML fragment: tags removed, entities resolved, white space squeezed."""
+    return squeeze(html.unescape(_TAG.sub("", markup)))
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: no case, no accents, straight quotes, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
+
+
+def slugify(text: str) -> str:
+    """Return an address part in lower case with hyphens; letters outside ASCII are kept as they are.
+
+    Empty when the text has no letter or digit.
+    """
+    return "-".join(re.findall(r"[^\W_]+", fold(text).replace("'", "")))
+
+
+def singular(word: str) -> str:
+    """Return a folded English word without a plural ending; a rule of thumb, used for comparison only."""
+    for ending, instead, shortest in (("ies", "y", 5), ("sses", "ss", 5), ("xes", "x", 4), ("s", "", 4)):
+        if word.endswith(ending) and len(word) >= shortest and not word.endswith(("ss", "us", "is")):
+            return word[: -len(ending)] + instead
+    return word
+
+
+def topic_key(phrase: str) -> frozenset[str]:
+    """Return what makes two keywords the same: their content words in any order, plural or singular.
+
+    ``Therapist for new parents`` and ``new-parent therapists`` are equal.
+    """
+    return frozenset(singular(word) for part in content_words(phrase) for word in part.split("-"))
+
+
+def capitalised(text: str) -> str:
+    """Return text with its first letter in upper case and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def cut(text: str, most: int) -> str:
+    """Return text of at most ``most`` characters, cut between words and ended with an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    if not text[most - 1].isspace():
+        head = head.rsplit(" ", 1)[0] if " " in head else head
+    return head.rstrip(" ,;:.-–—") + "…"
+
+
+def joined(names: Iterable[str], last: str = "and") -> str:
+    """Return names as an English list: ``a``, ``a and b``, ``a, b and c``."""
+    items = list(names)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def nearest(found: str, allowed: Iterable[str]) -> str:
+    """Return a remedy that names the nearest valid spelling, or all that is allowed when none is near."""
+    options = sorted(set(allowed))
+    by_fold = {fold(option): option for option in reversed(options)}
+    close = difflib.get_close_matches(fold(found), list(by_fold), n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {quoted(by_fold[close[0]])}?"
+    if not options:
+        return "remove it"
+    shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's length
+    return f"allowed: {shown}"
+
+
+def quoted(value: object, most: int = 60) -> str:
+    """Return a value for a message: in double quotes, on one line, cut."""
+    return f'"{cut(squeeze(str(value)), most)}"'

@@ -1,0 +1,1 @@
+"""What runs before and after a build: the commands of tasks.py."""

@@ -1,0 +1,80 @@
+"""The commands. ``invoke --list`` names them, ``invoke --help NAME`` explains one."""
+
+from invoke import Context, task
+
+from site_tools import commands
+
+_PLACES = {
+    "content": "the content folder (default: the one that start made, else content)",
+    "output": "where the site is written (default: output)",
+    "base_url": "the origin of all addresses (default: practice.url)",
+    "today": "the day of the build as year-month-day (default: today in the practice's zone)",
+}
+
+
+@task(help=_PLACES)
+def build(_: Context, content: str = "", output: str = "", base_url: str = "", today: str = "") -> None:
+    """Make the site."""
+    commands.build(content=content, output=output, base_url=base_url, today=today)
+
+
+@task(help={**_PLACES, "only": "one content file", "format": "text, json or github", "explain": "a check's id"})
+def check(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    base_url: str = "",
+    today: str = "",
+    only: str = "",
+    format: str = "text",  # noqa: A002
+    explain: str = "",
+) -> None:
+    """Say what is wrong with the site, and how to mend it."""
+    commands.check(
+        content=content,
+        output=output,
+        base_url=base_url,
+        today=today,
+        only=only,
+        form=format,
+        explain=explain,
+    )
+
+
+@task(
+    help={
+        "kind": "article, service, area, topic, person or page",
+        "title": "the heading",
+        "service": "slug of a service",
+        "keywords": "with commas between",
+        "cities": "with commas between",
+        "content": _PLACES["content"],
+        "today": _PLACES["today"],
+    }
+)
+def new(
+    _: Context,
+    title: str = "",
+    kind: str = "article",
+    service: str = "",
+    keywords: str = "",
+    cities: str = "",
+    content: str = "",
+    today: str = "",
+) -> None:
+    """Begin a file with its front matter filled in."""
+    commands.new(
+        title=title,
+        kind=kind,
+        service=service,
+        keywords=keywords,
+        cities=cities,
+        content=content,
+        today=today,
+    )
+
+
+@task(help={"fast": "leave out the tests that need a browser or Java"})
+def test(context: Context, fast: bool = False) -> None:
+    """Run linters, type checks and tests."""
+    commands.test(context, fast=fast)
