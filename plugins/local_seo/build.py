@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
 MADE_BY = "local-practice-site"
-_READ_BACK = frozenset({".html", ".xml", ".txt", ".json"})
+_READ_BACK = frozenset({".css", ".html", ".json", ".txt", ".xml"})
 logger = logging.getLogger(__name__)
 
 

@@ -16,6 +16,8 @@ TITLE_PLACES_MOST: Final = 2  # choice: more is a list (E-06)
 DESCRIPTION_SHORTEST_CHARS: Final = 70  # choice (H-04); no engine publishes a length
 DESCRIPTION_LONGEST_CHARS: Final = 160  # choice (H-04); longer ones are cut on a phone
 
+DESCRIPTIONS_ALIKE: Final = 3  # choice (E-07): so many that differ only by a place are a pattern
+PLACES_IN_ALT_MOST: Final = 1  # choice (E-22): two places in an alt text describe no picture
 ALT_LONGEST_CHARS: Final = 150  # choice (E-22): screen readers read it in one breath
 PLACES_IN_A_RUN: Final = 6  # choice (E-01): six bare names in a row are a list, not a sentence
 PLACES_IN_SENTENCE_MOST: Final = 8  # choice (E-01): the location sentence, every name linked

@@ -19,7 +19,7 @@ from typogrify.filters import typogrify
 from . import assets, urls
 from .errors import Finding, SourceError, error
 from .model.document import Document, Kind
-from .model.site import Content
+from .model.site import Content, Withheld
 from .read import content as written
 from .read import data, front_matter, markup
 from .read.html import outline
@@ -159,7 +159,7 @@ def content(reader: StrictReader, folder: Path, theme: Path, options: Options) -
     today = options.today or dt.datetime.now(zone).date()
     shown, withheld = written.visible(documents, today, zone, preview=options.preview)
     # No reason in words: the fault of the file itself is reported already.
-    withheld |= {path.relative_to(folder).as_posix(): "" for path in unread}
+    withheld |= {path.relative_to(folder).as_posix(): Withheld(reason="") for path in unread}
     found = Content(
         facts=facts,
         origin=(options.origin or facts.practice.url).rstrip("/"),

@@ -93,13 +93,21 @@ def joined(names: Iterable[str], last: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
+def near(found: str, allowed: Iterable[str]) -> str:
+    """Return the valid spelling that somebody probably meant; empty when none is near."""
+    by_fold = {fold(option): option for option in sorted(set(allowed), reverse=True)}
+    close = difflib.get_close_matches(fold(found), list(by_fold), n=1, cutoff=0.6)
+    if not close and len(found) > 2:  # noqa: PLR2004 - two letters stand in nearly every name
+        parts = [option for option in by_fold if fold(found) in option or option in fold(found)]
+        close = parts if len(parts) == 1 else []
+    return by_fold[close[0]] if close else ""
+
+
 def nearest(found: str, allowed: Iterable[str]) -> str:
     """Return a remedy that names the nearest valid spelling, or all that is allowed when none is near."""
     options = sorted(set(allowed))
-    by_fold = {fold(option): option for option in reversed(options)}
-    close = difflib.get_close_matches(fold(found), list(by_fold), n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {quoted(by_fold[close[0]])}?"
+    if close := near(found, options):
+        return f"did you mean {quoted(close)}?"
     if not options:
         return "remove it"
     shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's length

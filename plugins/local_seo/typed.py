@@ -17,7 +17,7 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from .model.practice import Prose
-from .text import cut, joined, nearest, quoted, squeeze
+from .text import cut, joined, near, nearest, quoted, squeeze
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -32,12 +32,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A value that does not fit: where it stands, what is wrong, what to do."""
+    """A value that does not fit: where it stands, what is wrong, what to do.
+
+    ``about`` is the key that is missing, or the one that an unknown key is nearest to.
+    """
 
     path: Path
     kind: Literal["unknown-key", "missing-key", "wrong-value"]
     message: str
     remedy: str
+    about: str = ""
 
 
 class MismatchError(ValueError):
@@ -83,7 +87,7 @@ class Typist:
         try:
             return self._converter.structure(value, wanted), []
         except (BaseValidationError, MismatchError) as failure:
-            return None, list(_faults(failure, (), wanted))
+            return None, _without_echoes(_faults(failure, (), wanted))
 
     def _record(self, wanted: type[Any]) -> Callable[[Any, Any], Any]:
         structure = make_dict_structure_fn(wanted, self._converter)
@@ -197,6 +201,12 @@ def _shown(value: object) -> str:
     return cut(str(value), 60)
 
 
+def _without_echoes(faults: list[Fault]) -> list[Fault]:
+    """Return faults without the missing keys that are only misspelt: the unknown key's remedy names them."""
+    told = {(fault.path[:-1], fault.about) for fault in faults if fault.kind == "unknown-key"}
+    return [fault for fault in faults if fault.kind != "missing-key" or (fault.path, fault.about) not in told]
+
+
 def _faults(failure: BaseException, path: Path, wanted: object) -> list[Fault]:
     """Return what a validation failure says, depth first."""
     found: list[Fault] = []
@@ -207,9 +217,10 @@ def _faults(failure: BaseException, path: Path, wanted: object) -> list[Fault]:
         keys = _keys(failure.cl)
         for key in sorted(failure.extra_fields):
             what = f"unknown key {quoted(_dotted((*path, key)))}"
-            found.append(Fault((*path, key), "unknown-key", what, nearest(key, keys)))
+            found.append(Fault((*path, key), "unknown-key", what, nearest(key, keys), near(key, keys)))
     elif isinstance(failure, KeyError):
-        found.append(Fault(path[:-1], "missing-key", f"{_dotted(path)} is missing", f"add {path[-1]}"))
+        key = str(path[-1])
+        found.append(Fault(path[:-1], "missing-key", f"{_dotted(path)} is missing", f"add {key}", key))
     elif isinstance(failure, MismatchError):
         at = _dotted(path)
         found.append(Fault(path, "wrong-value", f"{at}: {failure}" if at else str(failure), failure.remedy))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
 from local_seo import checks, report, urls
 from local_seo.build import Refused, Request, WrongValue
 from local_seo.build import build as build_site
 from local_seo.errors import Finding, Severity, SourceError
 from local_seo.reader import Options
+from local_seo.report import Form
+from local_seo.text import nearest
 
 from . import new as new_file
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
 ENGINE = Path(__file__).resolve().parents[2]
 FAULTS, WRONG_VALUES, INTERRUPTED = 1, 2, 130
-FORMS = ("text", "json", "github")
 
 
 def build(*, content: str, output: str, base_url: str, today: str) -> None:
@@ -39,7 +41,7 @@ def build(*, content: str, output: str, base_url: str, today: str) -> None:
         pages = sum(1 for name in built.rendered if name != "404.html")
         print(f"{request.output}: {pages} pages, {len(built.paths)} files")
         if findings:
-            print(f"{report.counts(findings)} - run `invoke check` to see them")
+            print(f"{report.counts(findings)} - `invoke check` says what and where")
 
 
 def check(*, content: str, output: str, base_url: str, today: str, only: str, form: str, explain: str) -> None:
@@ -48,8 +50,8 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
     With ``output`` the files are kept there.
     """
     with _answering():
-        if form not in FORMS:
-            raise WrongValue(f"--format {form} is not one of {', '.join(FORMS)}")
+        if form not in get_args(Form):
+            raise WrongValue(f"--format {form} is not one of {', '.join(get_args(Form))}")
         if explain:
             print(_explained(explain))
             return
@@ -57,11 +59,11 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
         with tempfile.TemporaryDirectory() as scratch:
             if not output:
                 request = replace(request, output=Path(scratch) / "site")
-            findings = checks.run(_built(request, form))
+            findings = checks.run(_built(request, cast("Form", form)))
         if only:
             name = _below(Path(only), request.content)
             findings = tuple(finding for finding in findings if finding.path == name)
-        _print(findings, request.content, form)
+        _print(findings, request.content, cast("Form", form))
         if any(finding.severity is Severity.ERROR for finding in findings):
             sys.exit(FAULTS)
 
@@ -132,7 +134,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
     )
 
 
-def _built(request: Request, form: str) -> Built:
+def _built(request: Request, form: Form) -> Built:
     try:
         return build_site(request)
     except SourceError as failure:
@@ -140,13 +142,11 @@ def _built(request: Request, form: str) -> Built:
         sys.exit(FAULTS)
 
 
-def _print(findings: Iterable[Finding], content: Path, form: str) -> None:
+def _print(findings: Iterable[Finding], content: Path, form: Form) -> None:
     """Print findings with paths that an editor can open from here."""
-    shown = [replace(f, path=f"{content.as_posix()}/{f.path}" if f.path else "") for f in findings]
+    shown = [replace(f, path=f"{content.as_posix()}/{f.path}") if f.path else f for f in findings]
     colour = form == "text" and sys.stdout.isatty()
-    text = report.render(shown, form, colour=colour)
-    if text:
-        print(text)
+    print(report.render(shown, form, colour=colour), end="")
 
 
 def _below(path: Path, content: Path) -> str:
@@ -163,15 +163,23 @@ def _below(path: Path, content: Path) -> str:
 
 
 def _explained(check_id: str) -> str:
-    known = {checks.id_of(module): module for module in checks.members()}
-    if check_id not in known:
-        raise WrongValue(f"--explain {check_id}: no such check, allowed: {', '.join(known)}")
-    return (known[check_id].__doc__ or "").strip()
+    """Return what a check finds and why.
+
+    Raises:
+        WrongValue: there is no such check.
+    """
+    if check_id not in checks.known():
+        raise WrongValue(f"--explain {check_id}: there is no such check - {nearest(check_id, checks.known())}")
+    says = checks.describe(checks.known()[check_id])
+    return "\n\n".join((says.pop("What"), *(f"{title}: {words}" for title, words in says.items())))
 
 
 @contextlib.contextmanager
 def _answering() -> Iterator[None]:
     """Turn what a person can mend into one line and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no quotes or umlauts
     try:
         yield
     except WrongValue as answer:

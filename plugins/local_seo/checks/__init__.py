@@ -246,4 +246,9 @@ def _line_of(document: Document, phrases: Iterable[str]) -> int:
     source = document.source
     body = sum(len(line) + 1 for line in source.text.split("\n")[: source.body_line - 1])
     match = sought.search(source.text, body) or sought.search(source.text)
-    return source.text.count("\n", 0, match.start()) + 1 if match else 0
+    if match is None:
+        return 0
+    # The first phrase may stand shortly before, too: the last start with the same end is the right one.
+    while nearer := sought.search(source.text, match.start() + 1, match.end()):
+        match = nearer
+    return source.text.count("\n", 0, match.start()) + 1

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from ..model.body import Body
     from ..model.built import Built
+    from ..model.cta import CallToAction, Variant
     from ..model.practice import Facts, Place
+    from ..model.view import Card
 
 _BLOCKS = frozenset(
     "address aside blockquote br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
@@ -40,6 +42,27 @@ def counted(number: int, noun: str) -> str:
 def pages(built: Built) -> list[View]:
     """Return the HTML pages."""
     return [view for view in built.views.values() if isinstance(view, View)]
+
+
+def typed_elsewhere(built: Built) -> Iterator[tuple[str, str]]:
+    """Yield path and text of all prose that stands in no page of its own: practice.toml, calls to action.
+
+    It is printed on many pages and can be mended in one file, so it is judged there, once.
+    """
+    practice, area = built.site.facts.practice, built.site.facts.service_area
+    for prose in (practice.tagline, practice.description, area.name, area.sentence):
+        yield "practice.toml", prose
+    for offer in built.site.calls_to_action:
+        wordings: tuple[CallToAction | Variant, ...] = (offer, *offer.variants)
+        for wording in wordings:
+            for part in (wording.title, wording.text, wording.label):
+                if part:
+                    yield f"ctas/{offer.id}.toml", part
+
+
+def borrowed(view: View) -> tuple[Card, ...]:
+    """Return what a page shows of others: their own pages are where it is judged and mended."""
+    return (*view.cards, *view.related, *view.services)
 
 
 def mentions(prose: str, facts: Facts) -> list[Mention]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from .. import example
+from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import fold, quoted
 from ._shared import pages, without_places
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
-ALIKE_PAGES: Final = 3  # choice (E-07): so many descriptions that differ by a place only are a pattern
-SETTINGS: Final = {"alike_pages": ALIKE_PAGES}
+SETTINGS: Final = {"alike_pages": limits.DESCRIPTIONS_ALIKE}
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

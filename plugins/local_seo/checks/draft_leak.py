@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example
 from ..errors import Finding, Severity
-from ..model.document import Kind
+from ..model.site import Withheld
 from ..text import quoted
 from ._shared import pages
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
-_FOLDERS: Final = {Kind.ARTICLE: "/blog/", Kind.PERSON: "/about/", Kind.PAGE: "/"}
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -32,26 +31,34 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     An address that a published page took is no trace.
     """
     owner = {view.url: view.source for view in pages(built)}
-    for path, reason in built.site.withheld.items():
-        file = PurePosixPath(path)
-        url = f"{_FOLDERS.get(Kind(file.parts[0]), f'/{file.parts[0]}/')}{file.stem}/"
+    for path, file in built.site.withheld.items():
+        if not file.reason:
+            continue  # it has faults of its own, and no output is kept
+        name = PurePosixPath(path).name
         traces = [f"the page {taken}" for taken, source in owner.items() if source == path]
-        traces += [f"the file /{made}" for made in sorted(built.paths) if PurePosixPath(made).name == file.name]
-        if url not in owner:
-            traces += [f"the file /{made}" for made in sorted(built.paths) if f"/{made}".startswith(url)]
+        traces += [f"the file /{made}" for made in sorted(built.paths) if PurePosixPath(made).name == name]
+        if file.image and file.image in built.paths and not _is_used(file.image, built):
+            traces.append(f"its picture /{file.image}")
+        if file.url not in owner:
+            traces += [f"the file /{made}" for made in sorted(built.paths) if f"/{made}".startswith(file.url)]
             # A quote before it, or the origin: an address elsewhere may end in the same way.
-            marks = (f'"{url}'.encode(), f"'{url}".encode(), f"{built.site.origin}{url}".encode())
+            marks = (f'"{file.url}'.encode(), f"'{file.url}".encode(), f"{built.site.origin}{file.url}".encode())
             traces += [
-                f"{quoted(url)} in /{made}"
+                f"{quoted(file.url)} in /{made}"
                 for made, content in sorted(built.files.items())
                 if any(mark in content for mark in marks)
             ]
         for trace in dict.fromkeys(traces):
-            yield rule.finding(path, 0, f"this file is not public ({reason}), but the output has {trace}", _REMEDY)
+            yield rule.finding(path, 0, f"this file is not public ({file.reason}), but the output has {trace}", _REMEDY)
+
+
+def _is_used(image: str, built: Built) -> bool:
+    """Return whether a public page names a picture too."""
+    return any(f"/{image}".encode() in content for content in built.files.values())
 
 
 _REMEDY: Final = "publish it, or take away what links to it; report it if nothing does"
-_DRAFT: Final = {"articles/grief.md": "a draft"}
+_DRAFT: Final = {"articles/grief.md": Withheld(reason="a draft", url="/blog/grief/", image="images/cot.jpg")}
 
 GOOD: Final = (
     example.case(withheld=_DRAFT, files={"index.html": b'<a href="/blog/sleep/">'}),
@@ -64,6 +71,7 @@ BAD: Final = (
         found="(a draft), but the output has the page /blog/grief/",
     ),
     example.case(withheld=_DRAFT, paths=frozenset({"blog/grief/cot.jpg"}), found="has the file /blog/grief/cot.jpg"),
+    example.case(withheld=_DRAFT, paths=frozenset({"images/cot.jpg"}), found="has its picture /images/cot.jpg"),
     example.case(
         withheld=_DRAFT,
         files={"index.html": b'<a href="/blog/grief/">'},

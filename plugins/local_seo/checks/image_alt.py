@@ -14,7 +14,7 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.view import Picture
 from ..text import joined, quoted
-from ._shared import places, trades_before_places
+from ._shared import borrowed, places, trades_before_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
-PLACES_MOST: Final = 1  # choice (E-22): a picture shows one place
-SETTINGS: Final = {"longest_chars": limits.ALT_LONGEST_CHARS, "places": PLACES_MOST}
+SETTINGS: Final = {"longest_chars": limits.ALT_LONGEST_CHARS, "places": limits.PLACES_IN_ALT_MOST}
 _REMEDY: Final = "say in one sentence what the picture shows"
 
 
@@ -33,13 +32,15 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each fault of a picture's text."""
     yield from _empty(view, built, rule)
     page = built.rendered.get(view.save_as)
+    own = view.picture.url if view.picture else ""
+    elsewhere = {card.picture.url for card in borrowed(view) if card.picture} - {own}
     for image in page.images if page else ():
         source = image.get("src", "")
         if "alt" not in image:
             message = f"the picture {quoted(source)} has no alt text at all"
             yield rule.at_words(view, built, [source.rpartition("/")[2]], message, _REMEDY)
             continue
-        for message in _faults(image["alt"], built, rule):
+        for message in _faults(image["alt"], built, rule) if source not in elsewhere else ():
             yield rule.at_words(view, built, [image["alt"]], message, _REMEDY)
 
 

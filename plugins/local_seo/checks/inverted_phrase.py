@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
 from ..errors import Finding, Severity
-from ..model.view import Offer
+from ..model.cta import CallToAction, Placement
+from ..model.practice import Prose
+from ..model.view import Citation, FactLine, Picture
 from ..text import joined, plain, quoted
-from ._shared import counted, passages, trades_before_places
+from ._shared import counted, passages, trades_before_places, typed_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..model.built import Built
     from ..model.view import View
@@ -28,6 +30,7 @@ SETTINGS: Final = {
     "phrases_error": limits.INVERTED_PHRASES_ERROR,
     "phrases_warning": limits.INVERTED_PHRASES_WARNING,
 }
+_REMEDY: Final = "write it as one would say it, with a preposition between the two, and not every time"
 
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
@@ -35,21 +38,36 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
     The title of the search result may have one, so it is not read; the location sentence is exempt.
     """
-    facts = built.site.facts
-    # The bar keeps the texts apart: no phrase spans two of them.
-    found = list(trades_before_places(" | ".join(_written(view, built)), facts))
-    if not found or len(found) < rule["phrases_warning"]:
-        return
+    found = _found(_written(view, built), built)
+    if found and len(found) >= rule["phrases_warning"]:
+        message, severity = _judged(found, rule)
+        yield rule.at_words(view, built, [found[0]], message, _REMEDY, severity)
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for practice.toml, and for each call to action, that has such phrases."""
+    texts: dict[str, list[str]] = {}
+    for path, prose in typed_elsewhere(built):
+        texts.setdefault(path, []).append(prose)
+    for path, written in texts.items():
+        found = _found(written, built)
+        if found and len(found) >= rule["phrases_warning"]:
+            message, severity = _judged(found, rule)
+            yield rule.finding(path, 0, message, _REMEDY, severity)
+
+
+def _found(texts: Iterable[str], built: Built) -> list[str]:
+    # The bar keeps the texts apart, so that no phrase spans two of them. A summary may be two texts of a page.
+    return list(trades_before_places(" | ".join(dict.fromkeys(texts)), built.site.facts))
+
+
+def _judged(found: list[str], rule: Rule) -> tuple[str, Severity]:
     severe = len(found) >= rule["phrases_error"]
-    yield rule.at_words(
-        view,
-        built,
-        [found[0]],
-        f"{joined(map(quoted, dict.fromkeys(found)))}: {counted(len(found), 'search phrase')} of a trade and a "
-        f"place on the page; {rule['phrases_error']:g} are keyword stuffing",
-        "write it as one would say it, with a preposition between the two, and not every time",
-        Severity.ERROR if severe else Severity.WARNING,
+    message = (
+        f"{joined(map(quoted, dict.fromkeys(found)))}: {counted(len(found), 'search phrase')} of a trade and a place; "
+        f"{rule['phrases_error']:g} on a page are keyword stuffing"
     )
+    return message, Severity.ERROR if severe else Severity.WARNING
 
 
 def _written(view: View, built: Built) -> Iterator[str]:
@@ -59,11 +77,6 @@ def _written(view: View, built: Built) -> Iterator[str]:
     yield view.head.description
     if view.picture:
         yield from (view.picture.alt, view.picture.caption)
-    for part in (*view.body, view.closing):
-        if isinstance(part, Offer):
-            yield from (part.title, part.text, part.label)
-    for section in view.sections:
-        yield from (section.title, section.text)
     for fact in view.facts:
         yield fact.text
     document = built.site.by_path.get(view.source)
@@ -72,7 +85,14 @@ def _written(view: View, built: Built) -> Iterator[str]:
         yield from (element.attributes.get("alt", "") for element in document.body.tagged("img"))
 
 
-_OFFER: Final = Offer(id="call", title="Therapist Indio", text="", label="", href="/contact/")
+_OFFER: Final = CallToAction(
+    id="call",
+    title=Prose("Therapist Indio"),
+    text=Prose("Call us."),
+    label=Prose("Call"),
+    href="tel:",
+    placement=Placement(),
+)
 
 GOOD: Final = (
     example.case(
@@ -83,6 +103,14 @@ GOOD: Final = (
 )
 BAD: Final = (
     example.case(
+        example.view(facts=(FactLine(text="Therapist Indio, by bus.", source=Citation(title="", url="")),)),
+        found='"Therapist Indio": 1 search phrase of',
+    ),
+    example.case(
+        example.view(picture=Picture(url="/a.jpg", width=9, height=9, alt="Therapist Indio", caption="A cot")),
+        found='"Therapist Indio": 1 search phrase of',
+    ),
+    example.case(
         example.view(),
         example.document("Your postpartum therapist Palm Desert."),
         found='"postpartum therapist Palm Desert"',
@@ -92,5 +120,5 @@ BAD: Final = (
         example.document("Therapist Indio. Therapists Coachella. Therapy La Quinta."),
         found="3 search phrases",
     ),
-    example.case(example.view(closing=_OFFER), found='"Therapist Indio"'),
+    example.case(calls_to_action=(_OFFER,), found='"Therapist Indio": 1 search phrase of'),
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example
 from ..errors import Finding, Severity
-from ..model.practice import Compliance
+from ..model.practice import Compliance, Person, Prose
 from ..text import joined, quoted
 
 if TYPE_CHECKING:
@@ -60,8 +60,11 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         )
 
 
+_ASSISTANT: Final = Person(id="an-example", name=Prose("An Example"), credentials="", title=Prose("Assistant"))
+
 GOOD: Final = (
     example.case(),
+    example.case(facts=example.facts(people=(*example.FACTS.people, _ASSISTANT))),
     example.case(example.rendered(text="No line."), facts=example.facts(compliance=Compliance(profile="none"))),
 )
 BAD: Final = (

@@ -10,6 +10,7 @@ Rules: E-30
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from .. import example
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.built import Built
+    from ..model.document import Document
     from ..model.view import View
     from . import Rule
 
@@ -58,14 +60,23 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
         # A link within the page, such as the arrow back from a footnote, may be a sign.
         if (said and said not in _VAGUE) or (not said and text and href.startswith("#")):
             continue
-        line = document.source.line_of(f"[{text}](") if document else 0
+        line = _line_of_link(document, text) if document else 0
         fault = f"is {quoted(text)}, which would fit any link" if said else f"has no words: {quoted(text)}"
+        where = "" if line else f" (page {view.url})"
         yield rule.finding(
             view.source,
             line,
-            f"the text of the link to {quoted(href)} {fault}",
+            f"the text of the link to {quoted(href)} {fault}{where}",
             "let the link's words name what the reader finds there",
         )
+
+
+def _line_of_link(document: Document, text: str) -> int:
+    """Return the line of the Markdown link with this text; 0 when there is none, as in one of the theme."""
+    written = document.source.text
+    # A picture begins with an exclamation mark.
+    match = re.search(rf"(?<!!)\[{re.escape(text)}\]\(", written)
+    return written.count("\n", 0, match.start()) + 1 if match else 0
 
 
 GOOD: Final = (

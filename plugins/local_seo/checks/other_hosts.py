@@ -64,6 +64,7 @@ GOOD: Final = (
     example.case(files={"theme/site.css": b'body { background: url("/theme/leaf.svg") }'}),
 )
 BAD: Final = (
+    example.case(example.rendered(requests=("https://[maps/embed",)), found='"https://[maps/embed"'),
     example.case(example.rendered(requests=("https://fonts.example.com/a.woff2",)), found="from fonts.example.com"),
     example.case(
         example.rendered(requests=("//maps.example.com/embed",)),

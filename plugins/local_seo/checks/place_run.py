@@ -17,7 +17,7 @@ from ..model.page import PageKind
 from ..model.practice import Prose, ServiceArea
 from ..model.view import Link, PlaceGroup, PlaceLine, Targeting
 from ..text import joined, quoted, squeeze, words
-from ._shared import mentions, places
+from ._shared import borrowed, mentions, places, typed_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,11 +43,10 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     hidden = (view.head.title, view.head.description, *(image.get("alt", "") for image in page.images))
     found = list(_runs(page.text, facts, rule))
     if found:
-        # Lists that stand in practice.toml or in a call to action are found there, once.
-        allowed = [run for _, run in _typed_elsewhere(built, rule)]
-        allowed += _in_targeting(view.targeting, facts, rule)
-        allowed += _in_home_list(found, view.places) if view.kind is PageKind.HOME else []
-        for run in allowed:
+        elsewhere = {run for prose in _not_its_own(view, built) for run in _runs(prose, facts, rule)}
+        found = [run for run in found if run not in elsewhere]
+        in_list = _in_home_list(found, view.places) if view.kind is PageKind.HOME else []
+        for run in (*_in_targeting(view.targeting, facts, rule), *in_list):
             if run in found:
                 found.remove(run)
     found += (run for prose in hidden for run in _runs(prose, facts, rule))
@@ -57,8 +56,9 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each list of places in practice.toml and in calls to action."""
-    for path, run in _typed_elsewhere(built, rule):
-        yield rule.finding(path, 0, _message(run, rule), _REMEDY)
+    for path, prose in typed_elsewhere(built):
+        for run in _runs(prose, built.site.facts, rule):
+            yield rule.finding(path, 0, _message(run, rule), _REMEDY)
 
 
 def _message(run: Run, rule: Rule) -> str:
@@ -87,18 +87,16 @@ def _runs(prose: str, facts: Facts, rule: Rule) -> Iterator[Run]:
         yield tuple(run)
 
 
-def _typed_elsewhere(built: Built, rule: Rule) -> Iterator[tuple[str, Run]]:
-    facts = built.site.facts
-    practice, area = facts.practice, facts.service_area
-    for prose in (practice.tagline, practice.description, area.name, area.sentence):
-        for run in _runs(prose, facts, rule):
-            yield "practice.toml", run
-    for offer in built.site.calls_to_action:
-        parts = [offer.title, offer.text, offer.label]
-        for variant in offer.variants:
-            parts += filter(None, (variant.title, variant.text, variant.label))
-        for run in (run for part in parts for run in _runs(part, facts, rule)):
-            yield f"ctas/{offer.id}.toml", run
+def _not_its_own(view: View, built: Built) -> Iterator[str]:
+    """Yield the texts on a page that another page or file is judged for."""
+    for _, prose in typed_elsewhere(built):
+        yield prose
+    for card in borrowed(view):
+        yield from (card.title, card.summary)
+    for section in view.sections:
+        yield section.text
+    for profile in view.people:
+        yield profile.summary
 
 
 def _in_targeting(targeting: Targeting | None, facts: Facts, rule: Rule) -> list[Run]:

@@ -99,7 +99,7 @@ class _Resolver:
         image: Image | None = self._site.images.get(path)
         if image is None:
             what = f"the picture {quoted(written)} does not exist"
-            remedy = nearest(path, self._site.images)
+            remedy = nearest(path, self._site.images) if self._site.images else "put it below content/images/"
             if urls.is_absolute(written):
                 what = f"the picture {quoted(written)} lies on another host"
                 remedy = "save it below content/images/ and name it {static}/images/..."
@@ -174,9 +174,9 @@ class _Resolver:
         if path.startswith("extra/") and f"/{path.removeprefix('extra/')}" in site.extra:
             return f"/{path.removeprefix('extra/')}"
         if path in site.withheld:
-            if not site.withheld[path]:
+            if not site.withheld[path].reason:
                 return None
-            what = f"the link {quoted(written)} leads to {site.withheld[path]}"
+            what = f"the link {quoted(written)} leads to {site.withheld[path].reason}"
             self._bad(line, "dead-link", what, "publish it first, or take the link out")
             return None
         if path in site.by_path:

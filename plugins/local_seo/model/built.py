@@ -21,7 +21,7 @@ class Rendered:
         metas: (name or property, content) of each ``<meta>``, in order.
         links: (rel, href) of each ``<link>``.
         headings: (level, text) of h1 to h6.
-        anchors: (href, text) of each ``<a href>``.
+        anchors: (href, name) of each ``<a href>``; the name is what a screen reader says.
         images: attributes of each ``<img>``.
         requests: addresses that a browser fetches by itself: scripts, styles, pictures, frames.
         structured_data: the text of each JSON-LD block.

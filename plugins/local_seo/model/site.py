@@ -29,6 +29,21 @@ class Image:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A file that a build may not show.
+
+    Attributes:
+        reason: in words, as in ``a draft``; empty when the file has faults of its own.
+        url: the address that its page would have.
+        image: the path of its picture, if it has one.
+    """
+
+    reason: str
+    url: str = ""
+    image: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """Everything that was read, already checked against itself.
@@ -37,7 +52,7 @@ class Content:
         origin: of all absolute addresses, without a slash at the end.
         today: the day of the build in the practice's zone; the only clock.
         documents: those that this build may show, articles newest first, the rest by kind and path.
-        withheld: path of each Markdown file that this build may not show, with the reason in words.
+        withheld: the Markdown files that this build may not show, by path.
         images: by path relative to the content folder.
         share_image, icon: the theme's own, for pages and practices that have none.
         extra: site addresses of the files that are copied to the site's root.
@@ -50,7 +65,7 @@ class Content:
     zone: ZoneInfo
     documents: tuple[Document, ...]
     calls_to_action: tuple[CallToAction, ...] = ()
-    withheld: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)
     images: Mapping[str, Image] = field(default_factory=dict)
     share_image: Image
     icon: Image

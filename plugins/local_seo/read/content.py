@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import urls
 from ..errors import Finding, error
 from ..model.document import Document, Kind
+from ..model.site import Withheld
 from ..text import nearest, quoted, slugify
 
 if TYPE_CHECKING:
@@ -46,18 +47,18 @@ def url_of(document: Document) -> str:
 
 def visible(
     documents: Sequence[Document], today: dt.date, zone: dt.tzinfo, *, preview: bool
-) -> tuple[tuple[Document, ...], dict[str, str]]:
-    """Return the documents that this build may show, sorted, and why each other one may not.
+) -> tuple[tuple[Document, ...], dict[str, Withheld]]:
+    """Return the documents that this build may show, sorted, and by path the ones that it may not.
 
     Articles come newest first, then by slug; the rest by kind and path. With ``preview`` all are shown.
     """
-    shown, withheld = [], {}
+    shown: list[Document] = []
+    withheld: dict[str, Withheld] = {}
     for document in documents:
-        front = document.front
-        if front.status == "draft" and not preview:
-            withheld[document.path] = "a draft"
-        elif front.date and front.date.astimezone(zone).date() > today and not preview:
-            withheld[document.path] = f"not published before {front.date.astimezone(zone).date()}"
+        day = document.front.date.astimezone(zone).date() if document.front.date else today
+        reason = "a draft" if document.front.status == "draft" else f"not published before {day}" if day > today else ""
+        if reason and not preview:
+            withheld[document.path] = Withheld(reason=reason, url=url_of(document), image=document.front.image)
         else:
             shown.append(document)
     shown.sort(key=lambda d: (d.kind, d.slug, d.path))

@@ -49,7 +49,7 @@ def rendered(data: bytes) -> Rendered:
         ),
         links=links,
         headings=tuple((int((node.tag or "h1")[1]), _words(node)) for node in tree.css("h1,h2,h3,h4,h5,h6")),
-        anchors=tuple((_get(node, "href"), _words(node)) for node in tree.css("a[href]")),
+        anchors=tuple((_get(node, "href"), _name(node)) for node in tree.css("a[href]")),
         images=tuple({k: v or "" for k, v in node.attributes.items()} for node in tree.css("img")),
         ids=tuple(_get(node, "id") for node in tree.css("[id]")),
         requests=(*_fetched(tree), *(href for rel, href in links if set(rel.split()) & _FETCHED_LINKS)),
@@ -61,6 +61,12 @@ def rendered(data: bytes) -> Rendered:
 
 def _get(node: LexborNode | None, name: str) -> str:
     return (node.attributes.get(name) or "") if node else ""
+
+
+def _name(node: LexborNode) -> str:
+    """Return what a link is called: its label, else its words and those that stand for its pictures."""
+    pictures = (_get(image, "alt") for image in node.css("img"))
+    return _get(node, "aria-label") or squeeze(" ".join((_words(node), *pictures)))
 
 
 def _words(node: LexborNode | None) -> str:

@@ -1,0 +1,120 @@
+"""Real builds for the tests, and the tools that only some machines have."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local_seo.build import Request, build
+from local_seo.reader import Options
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from local_seo.model.built import Built
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "content"
+OTHER = ROOT / "tests" / "practices" / "cedar-bend"
+VNU = ROOT / "tests" / "web_tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished build and where it lies."""
+
+    built: Built
+    folder: Path
+
+    def page(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def tree(self) -> dict[str, bytes]:
+        return tree(self.folder)
+
+
+Make = Callable[..., Made]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def make(content: Path, output: Path, *, origin: str | None = None, today: dt.date | None = None) -> Made:
+    request = Request(
+        content=content,
+        output=output,
+        theme=ROOT / "theme",
+        settings=ROOT / "pelicanconf.py",
+        options=Options(origin=origin, today=today),
+    )
+    return Made(build(request), output)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the expectations of tests/cases anew")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The sample site, built once a session."""
+    return make(SAMPLE, tmp_path_factory.mktemp("sample") / "site")
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The site of another practice, for another origin than its own."""
+    return make(OTHER, tmp_path_factory.mktemp("other") / "site", origin="https://other.example")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the small practice's content, to be changed."""
+    return Path(shutil.copytree(OTHER, tmp_path / "content"))
+
+
+@pytest.fixture
+def build_it(content: Path, tmp_path: Path) -> Make:
+    """Build the changed content; every call into the same output folder."""
+
+    def run(*, origin: str | None = None, today: dt.date | None = None) -> Made:
+        return make(content, tmp_path / "site", origin=origin, today=today)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def vnu() -> Callable[..., str]:
+    """Run the Nu HTML checker; returns what it says."""
+    java = shutil.which("java")
+    need(java is not None and VNU.is_file(), "the Nu HTML checker (Java, and `npm ci` in tests/web_tools)")
+
+    def run(*arguments: str | Path) -> str:
+        command = [str(java), "-jar", str(VNU), *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stderr
+
+    return run
+
+
+def need(found: bool, what: str) -> None:  # noqa: FBT001
+    """Skip a test by name where a tool is missing; where CI=true that is a failure."""
+    if not found:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"missing: {what}")
+        pytest.skip(f"missing: {what}")
+
+
+def command(*arguments: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run ``invoke`` as a person would."""
+    line = [sys.executable, "-m", "invoke", *map(str, arguments)]
+    return subprocess.run(line, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **env})
