@@ -74,6 +74,55 @@ def new(
     )
 
 
+@task(
+    positional=["folder"],
+    help={
+        "folder": "where the content shall lie; a new folder",
+        "name": "the practice's name",
+        "url": "the site's address, as in https://www.example.org",
+        "phone": "the number that readers may call",
+        "email": "optional",
+        "town": "the home town",
+        "state": "the state, as in California",
+        "presence": "office (default), service-area or telehealth",
+        "street": "optional; shown only for an office",
+        "postal_code": "optional; shown only for an office",
+        "service": "what is offered first of all",
+        "person": "who works there",
+        "credentials": "as in LCSW",
+        "title": "as in Family therapist",
+        "license": "optional; the licence number",
+        "board": "optional; who licenses",
+        "board_url": "optional; the board's address",
+        "timezone": "as in America/Los_Angeles (default: this machine's)",
+    },
+)
+def start(
+    _: Context,
+    folder: str,
+    name: str = "",
+    url: str = "",
+    phone: str = "",
+    email: str = "",
+    town: str = "",
+    state: str = "",
+    presence: str = "",
+    street: str = "",
+    postal_code: str = "",
+    service: str = "",
+    person: str = "",
+    credentials: str = "",
+    title: str = "",
+    license: str = "",  # noqa: A002
+    board: str = "",
+    board_url: str = "",
+    timezone: str = "",
+) -> None:
+    """Make a practice's own content folder; asks for what the flags do not say."""
+    said = {key: value for key, value in locals().items() if key not in {"_", "folder"}}
+    commands.start(folder, **said)
+
+
 @task(help={"fast": "leave out the tests that need a browser or Java"})
 def test(context: Context, fast: bool = False) -> None:
     """Run linters, type checks and tests."""

@@ -11,6 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from local_seo import checks, report
 
 from .conftest import ROOT, make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 import rcssmin
@@ -15,7 +16,7 @@ from .errors import Finding, error
 from .model.site import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 MEDIA_TYPES = {
@@ -41,11 +42,17 @@ class Stylesheet:
     data: bytes
 
 
-def stylesheet(theme: Path) -> Stylesheet:
-    """Return the theme's style sheet: its files in order, without comments and needless space."""
-    css = theme / "css"
-    files = [path for name in _STYLES for path in sorted(css.glob(f"{name}.css"))]
-    joined = "\n".join(path.read_text(encoding="utf-8") for path in files)
+def layered(themes: Sequence[Path], folder: str) -> dict[str, Path]:
+    """Return the files of a folder of the theme by name; a later theme's file stands in for an earlier one's."""
+    found = {path.relative_to(theme / folder).as_posix(): path for theme in themes for path in files(theme / folder)}
+    return dict(sorted(found.items()))
+
+
+def stylesheet(themes: Sequence[Path]) -> Stylesheet:
+    """Return the one style sheet: the themes' files in order, without comments and needless space."""
+    css = layered(themes, "css")
+    names = [name for pattern in _STYLES for name in css if fnmatch(name, f"{pattern}.css")]
+    joined = "\n".join(css[name].read_text(encoding="utf-8") for name in names)
     data = str(rcssmin.cssmin(joined)).encode()
     return Stylesheet(url=f"/theme/site.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -49,7 +49,8 @@ class SiteGenerator(Generator):
     """Reads all content, composes every page, prints each with its template.
 
     It stands beside Pelican's own generators, which find nothing: ``ARTICLE_PATHS`` and ``PAGE_PATHS`` are empty,
-    since articles need a model that cannot be half filled.
+    since articles need a model that cannot be half filled. Files of the content's own ``theme/`` stand in for the
+    theme's, one by one.
     """
 
     composed: Composed
@@ -57,6 +58,9 @@ class SiteGenerator(Generator):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Make the templates strict: an unknown name stops the build, every value is escaped."""
         super().__init__(*args, **kwargs)
+        self.themes = (Path(self.theme), Path(self.path) / "theme")
+        templates = [str(theme / "templates") for theme in reversed(self.themes)]
+        self.env.loader = FileSystemLoader(templates)
         self.env.autoescape = True
         self.env.undefined = StrictUndefined
         self.env.trim_blocks = self.env.lstrip_blocks = True
@@ -68,9 +72,7 @@ class SiteGenerator(Generator):
             SourceError: every fault of the content.
         """
         options: Options = self.settings.get("LOCAL_SEO") or Options(origin=self.settings["SITEURL"] or None)
-        found, bad = content(
-            cast("StrictReader", self.readers.readers["md"]), Path(self.path), Path(self.theme), options
-        )
+        found, bad = content(cast("StrictReader", self.readers.readers["md"]), Path(self.path), self.themes, options)
         if found:
             try:
                 self.composed = compose.views(found)
@@ -94,11 +96,11 @@ class SiteGenerator(Generator):
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are no pages: style sheet, the theme's pictures, pictures in use, extra files."""
-        theme, root = Path(self.theme), Path(self.path)
-        style = assets.stylesheet(theme)
+        root = Path(self.path)
+        style = assets.stylesheet(self.themes)
         yield style.url.lstrip("/"), style.data
-        for path in assets.files(theme / "static"):
-            yield f"theme/{path.relative_to(theme / 'static').as_posix()}", path.read_bytes()
+        for name, path in assets.layered(self.themes, "static").items():
+            yield f"theme/{name}", path.read_bytes()
         site = self.composed.site
         for name in sorted(images.used(site)):
             yield site.images[name].url.lstrip("/"), (root / name).read_bytes()

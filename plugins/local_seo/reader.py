@@ -27,7 +27,7 @@ from .text import nearest, quoted, slugify
 from .typed import Typist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .model.cta import CallToAction
     from .model.practice import Facts
@@ -122,7 +122,9 @@ class StrictReader(BaseReader):
         return typeset(self._markdown.convert(text))
 
 
-def content(reader: StrictReader, folder: Path, theme: Path, options: Options) -> tuple[Content | None, list[Finding]]:
+def content(
+    reader: StrictReader, folder: Path, themes: Sequence[Path], options: Options
+) -> tuple[Content | None, list[Finding]]:
     """Return everything below a content folder, and every fault of every file.
 
     Files with faults are left out of the content, so that what depends on the others can still be judged; a build
@@ -169,10 +171,10 @@ def content(reader: StrictReader, folder: Path, theme: Path, options: Options) -
         calls_to_action=tuple(calls),
         withheld=withheld,
         images=pictures,
-        share_image=_theme_image(theme, "share.png"),
-        icon=_theme_image(theme, "icon-512.png"),
+        share_image=_theme_image(themes, "share.png"),
+        icon=_theme_image(themes, "icon-512.png"),
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
-        stylesheet=assets.stylesheet(theme).url,
+        stylesheet=assets.stylesheet(themes).url,
     )
     return found, bad
 
@@ -267,5 +269,5 @@ def _near(name: str, pictures: Mapping[str, Image]) -> str:
     return nearest(name, pictures) if pictures else "put it below content/images/"
 
 
-def _theme_image(theme: Path, name: str) -> Image:
-    return assets.image(theme / "static" / name, name=name, url=f"{urls.THEME}{name}")
+def _theme_image(themes: Sequence[Path], name: str) -> Image:
+    return assets.image(assets.layered(themes, "static")[name], name=name, url=f"{urls.THEME}{name}")

@@ -20,6 +20,7 @@ from local_seo.report import Form
 from local_seo.text import nearest
 
 from . import new as new_file
+from . import start as starting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,6 +92,21 @@ def new(*, title: str, kind: str, service: str, keywords: str, cities: str, cont
         print(f"{path} - write below the second ---, then run `invoke build`")
 
 
+def start(folder: str, **flags: str) -> None:
+    """Make a practice's own content folder and remember it."""
+    with _answering():
+        path = Path(folder)
+        ask = input if sys.stdin.isatty() else None
+        try:
+            starting.start(path, starting.answers(flags, ask))
+        except SourceError as failure:
+            _print(failure.findings, path, "text")
+            sys.exit(WRONG_VALUES)
+        starting.remember(path, ENGINE)
+        print(f"{path} is ready, and build, check and new mean it from now on")
+        print("now run `invoke serve`, open the address, and fill in what says WRITE THIS")
+
+
 def test(context: Context, *, fast: bool) -> None:
     """Run every linter and test; stop at the first that fails."""
     # The tools stand beside the interpreter that runs this, whether or not its environment is active.
@@ -122,7 +138,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
             raise WrongValue(f"--today {today} is not a date - write it as 2026-05-04") from None
     if base_url and not urls.is_origin(base_url):
         raise WrongValue(f"--base-url {base_url} is not a bare https address - write it as https://www.example.org")
-    folder = Path(content or "content")
+    folder = Path(content) if content else starting.remembered(ENGINE) or Path("content")
     if not folder.is_dir():
         raise WrongValue(f"there is no content folder {folder} - name it with --content")
     return Request(

@@ -41,8 +41,13 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             traces.append(f"its picture /{file.image}")
         if file.url not in owner:
             traces += [f"the file /{made}" for made in sorted(built.paths) if f"/{made}".startswith(file.url)]
-            # A quote before it, or the origin: an address elsewhere may end in the same way.
-            marks = (f'"{file.url}'.encode(), f"'{file.url}".encode(), f"{built.site.origin}{file.url}".encode())
+            # With what stands around an address: one elsewhere may end or begin in the same way. An @id with an
+            # anchor is no trace: the address of a service, place or person follows from practice.toml.
+            origin = built.site.origin
+            marks = tuple(
+                mark.encode()
+                for mark in (f'"{file.url}"', f'"{file.url}#', f'"{origin}{file.url}"', f">{origin}{file.url}<")
+            )
             traces += [
                 f"{quoted(file.url)} in /{made}"
                 for made, content in sorted(built.files.items())

@@ -172,10 +172,22 @@ def _own_words(kind: PageKind, facts: Facts) -> tuple[str, str]:
     near = joined(place.name for place in facts.places[:3])
     return {
         PageKind.HOME: (practice.tagline, practice.description),
-        PageKind.SERVICES: ("Services", f"What {practice.name} offers in {area.name}: {services}."),
-        PageKind.AREAS: ("Areas served", f"Where {practice.name} works: {near} and the rest of {area.name}."),
-        PageKind.ABOUT: (f"About {practice.name}", f"Who works at {practice.name}, and how to reach us."),
-        PageKind.BLOG: ("Blog", f"Articles by {practice.name}, for families in {area.name}."),
+        PageKind.SERVICES: (
+            "Services",
+            f"What {practice.name} offers in {area.name}: {services}. For whom each is, and how to begin.",
+        ),
+        PageKind.AREAS: (
+            "Areas served",
+            f"Where {practice.name} works: {near} and the rest of {area.name}. How to reach us from each place.",
+        ),
+        PageKind.ABOUT: (
+            f"About {practice.name}",
+            f"Who works at {practice.name} in {area.name}, what we are licensed for, and how to reach us.",
+        ),
+        PageKind.BLOG: (
+            "Blog",
+            f"Articles by {practice.name}: what people in {area.name} ask us, answered in plain words.",
+        ),
         PageKind.NOT_FOUND: (
             "Page not found",
             f"This page of {practice.name} is not here, or no longer here.",
