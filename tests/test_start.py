@@ -122,3 +122,35 @@ def test_a_file_of_the_contents_own_theme_stands_in_for_the_engines(tmp_path: Pa
     (style,) = made.folder.glob("theme/*.css")
     assert ".mine{color:red}" in style.read_text(encoding="utf-8")
     assert "<h1" in made.page("index.html")
+
+
+def look(tmp_path: Path, table: str) -> str:
+    start.start(tmp_path / "mine", start.answers(FLAGS, None))
+    facts = tmp_path / "mine" / "practice.toml"
+    facts.write_text(facts.read_text(encoding="utf-8") + f"\n[theme]\n{table}\n", encoding="utf-8")
+    made = make(tmp_path / "mine", tmp_path / "site")
+    (style,) = made.folder.glob("theme/*.css")
+    return style.read_text(encoding="utf-8")
+
+
+def test_the_practice_chooses_accent_warmth_and_type(tmp_path: Path) -> None:
+    css = look(tmp_path, 'accent = "#225588"\nwarmth = "neutral"\ntype = "sans"')
+    tail = css[-260:]
+    assert "--accent:#225588" in tail
+    assert "--warmth:0.0" in tail
+    assert "--text:var(--sans)" in tail
+
+
+@pytest.mark.parametrize(
+    ("accent", "said"),
+    [
+        (
+            "#e8a07c",
+            "its contrast is 1.[0-9]:1, at least 4.5:1 is needed - the nearest that can be read is #[0-9a-f]{6}",
+        ),
+        ("rust", 'theme.accent "rust" is not a colour - write it as #8a3b1e'),
+    ],
+)
+def test_an_accent_that_cannot_be_read_is_refused(accent: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=said):
+        look(tmp_path, f'accent = "{accent}"')

@@ -12,12 +12,16 @@ import rcssmin
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
+from . import colour, limits
 from .errors import Finding, error
 from .model.site import Image
+from .text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from .model.practice import Theme
 
 MEDIA_TYPES = {
     ".avif": "image/avif",
@@ -30,6 +34,8 @@ MEDIA_TYPES = {
 }
 # The order in which the style sheet is joined; the cascade layers are declared by the first.
 _STYLES = ("layers", "reset", "tokens", "base", "layout", "components/*", "utilities", "print", "shame")
+# How much of the theme's warmth the paper keeps.
+_WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
 _ORIENTATION = 0x0112  # the Exif tag that says how a camera was held; from 5 on the picture lies on its side
 _ON_ITS_SIDE = 5
 
@@ -48,13 +54,58 @@ def layered(themes: Sequence[Path], folder: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def stylesheet(themes: Sequence[Path]) -> Stylesheet:
-    """Return the one style sheet: the themes' files in order, without comments and needless space."""
+def stylesheet(themes: Sequence[Path], look: Theme) -> Stylesheet:
+    """Return the one style sheet: the themes' files in order and the practice's look, without needless space."""
     css = layered(themes, "css")
     names = [name for pattern in _STYLES for name in css if fnmatch(name, f"{pattern}.css")]
     joined = "\n".join(css[name].read_text(encoding="utf-8") for name in names)
-    data = str(rcssmin.cssmin(joined)).encode()
+    data = str(rcssmin.cssmin(joined + _look(look))).encode()
     return Stylesheet(url=f"/theme/site.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
+
+
+def _look(look: Theme) -> str:
+    """Return the tokens that ``[theme]`` sets, in the layer of the theme's own."""
+    accent = colour.from_hex(look.accent or "")
+    tokens = [
+        f"--accent-hue: {colour.to_oklch(accent)[2]:.1f};" if accent else "",
+        f"--warmth: {_WARMTH[look.warmth]};" if look.warmth else "",
+        f"--text: var(--{look.type});" if look.type else "",
+    ]
+    css = f"@layer tokens {{ :root {{ {' '.join(filter(None, tokens))} }} }}" if any(tokens) else ""
+    # The very colour by daylight; paper is black on white, and the dark scheme has a lightness of its own.
+    exact = f":root {{ --accent: {look.accent}; }}"
+    return f"{css} @layer tokens {{ @media screen and (prefers-color-scheme: light) {{ {exact} }} }}" if accent else css
+
+
+def look_faults(themes: Sequence[Path], look: Theme) -> Iterator[Finding]:
+    """Yield what is wrong with the accent colour: no colour, or too faint for text on the theme's grounds."""
+    if look.accent is None:
+        return
+    accent = colour.from_hex(look.accent)
+    if accent is None:
+        what = f"theme.accent {quoted(look.accent)} is not a colour"
+        yield error("practice.toml", 0, "wrong-value", what, "write it as #8a3b1e")
+        return
+    tokens = layered(themes, "css").get("tokens.css")
+    grounds = _grounds(tokens.read_text(encoding="utf-8") if tokens else "", _WARMTH[look.warmth or "warm"])
+    ratio = min(colour.contrast(accent, ground) for ground in grounds)
+    if ratio < limits.CONTRAST_LEAST:
+        nearest = colour.to_hex(colour.readable(accent, grounds, limits.CONTRAST_LEAST))
+        what = f"theme.accent {look.accent} is hard to read: its contrast is {ratio:.1f}:1, at least 4.5:1 is needed"
+        yield error("practice.toml", 0, "low-contrast", what, f"the nearest that can be read is {nearest}")
+
+
+def _grounds(tokens: str, warmth: float) -> list[colour.Rgb]:
+    """Return the colours of the daylight scheme on which links stand; white where the theme names none."""
+    found = []
+    for name in ("paper", "sky", "tint"):
+        match = re.search(
+            rf"--{name}:\s*oklch\(([\d.]+)% (?:calc\(([\d.]+) \* var\(--warmth\)\)|([\d.]+)) ([\d.]+)\)", tokens
+        )
+        if match:
+            lightness, scaled, chroma, hue = (float(part or 0) for part in match.groups())
+            found.append(colour.from_oklch(lightness / 100, scaled * warmth + chroma, hue))
+    return found or [(1.0, 1.0, 1.0)]
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -83,7 +134,8 @@ def image(path: Path, *, name: str, url: str) -> Image:
         message = f"{path.suffix or 'a file without an ending'} is no picture that browsers show"
         raise ValueError(message)
     width, height = _svg_size(path) if media_type == "image/svg+xml" else _size(path)
-    return Image(path=name, url=url, width=width, height=height, media_type=media_type)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Image(path=name, url=url, width=width, height=height, media_type=media_type, digest=digest)
 
 
 def images(content: Path) -> tuple[dict[str, Image], list[Finding]]:

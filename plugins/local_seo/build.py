@@ -282,4 +282,6 @@ def _read_back(composed: Any, folder: Path) -> Built:  # noqa: ANN401
         files=texts,
         rendered={name: rendered(data) for name, data in texts.items() if name.endswith(".html")},
         paths=frozenset(files),
+        addresses=composed.addresses,
+        hashes=composed.hashes,
     )

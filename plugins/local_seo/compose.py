@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from . import edits, limits, schema, urls
-from .enrich import breadcrumbs, cta, dates, frame, head, images, landing, links, related, targeting, titles
+from .enrich import addresses, breadcrumbs, cta, dates, frame, head, images, landing, links, related, targeting, titles
 from .errors import SourceError
 from .model.page import Page, PageKind
 from .model.site import Content, Site
@@ -36,10 +36,11 @@ from .model.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .errors import Finding
     from .model.document import Document
+    from .model.ledgers import Addresses
     from .model.practice import Person
 
 AI_TRAINING = ("CCBot", "ClaudeBot", "GPTBot", "Google-Extended")  # F-02
@@ -49,11 +50,19 @@ _PRACTICE_VOUCHES = "the practice"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """The site, what stands around its pages, and one view for each file to print, by output path."""
+    """What a build prints and keeps.
+
+    Attributes:
+        views: one for each file to print, by output path.
+        addresses: what becomes of old addresses.
+        hashes: of what each page says, by site address; for the ledgers.
+    """
 
     site: Site
     frame: Frame
     views: Mapping[str, AnyView]
+    addresses: Addresses
+    hashes: Mapping[str, str]
 
 
 def views(content: Content) -> Composed:
@@ -76,14 +85,16 @@ def views(content: Content) -> Composed:
         view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), bad)
         view = replace(view, structured_data=schema.graph(page, view, site))
         made[view.save_as] = view
+    hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
+    old, faults = addresses.addresses(site, hashes)
+    bad += faults
     if bad:
         raise SourceError(bad)
-    if site.articles:
-        feed = _feed(site, around)
+    for feed in _feeds(site, around):
         made[feed.save_as] = feed
     made["sitemap.xml"] = _sitemap(site, made)
     made["robots.txt"] = _robots(site)
-    return Composed(site=site, frame=around, views=made)
+    return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
 
 
 def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbours, bad: list[Finding]) -> View:
@@ -103,15 +114,15 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
             site,
             title=title,
             suffix=suffix,
-            published=dates.iso(dates.published(document, site)) if document else "",
-            modified=dates.iso(dates.modified(document, site)) if document else "",
+            published=dates.iso(dates.published(page, site)),
+            modified=dates.iso(dates.modified(page, site)),
             author_url=author_page.url if author_page else "",
         ),
         structured_data=Markup(),
         heading=page.heading,
         crumbs=breadcrumbs.breadcrumbs(page, site),
         lead=page.summary if page.kind in {PageKind.SERVICE, PageKind.AREA} or document is None else "",
-        byline=_byline(document, site, author) if is_article and document else None,
+        byline=_byline(page, site, author) if is_article else None,
         picture=picture,
         crisis=cta.is_sensitive(page, site),
         body=tuple(_body(page, site, offers, bad, eager=picture is None)) if page.number == 1 else (),
@@ -125,12 +136,14 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         related=tuple(_card(article, site) for article in near.related),
         previous=_link(near.previous, site),
         following=_link(near.following, site),
+        topics=tuple(Link(topic.name, topic.url) for topic in _topics(page, site)),
         cards_title=_cards_title(page),
         cards=tuple(_card(article, site) for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
         people=tuple(_people(page, site)),
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
         pagination=_pagination(page, site),
+        feed=_topic_feed(page, site) if page.topic else None,
         contact=page.kind is PageKind.AREA or page.url == "/contact/",
         helplines=page.url == "/crisis-resources/",
     )
@@ -157,19 +170,20 @@ def _author(document: Document, site: Site) -> Person | None:
     return site.facts.person(document.front.author or "") or site.facts.lead
 
 
-def _byline(document: Document, site: Site, author: Person | None) -> Byline | None:
-    published = dates.day(dates.published(document, site))
-    updated = dates.day(dates.modified(document, site))
-    reviewer = site.facts.person(document.front.reviewer or "")
-    if published is None:
+def _byline(page: Page, site: Site, author: Person | None) -> Byline | None:
+    published = dates.day(dates.published(page, site))
+    updated = dates.day(dates.modified(page, site))
+    if published is None or page.document is None:
         return None
+    front = page.document.front
+    reviewer = site.facts.person(front.reviewer or "")
     return Byline(
         author=_person_link(author, site),
         author_name=author.name if author else site.facts.practice.name,
         credentials=author.credentials if author else "",
         published=published,
         updated=updated if updated != published else None,
-        reviewed=dates.day(document.front.reviewed.astimezone(site.zone)) if document.front.reviewed else None,
+        reviewed=dates.day(front.reviewed.astimezone(site.zone)) if front.reviewed else None,
         reviewer=_person_link(reviewer, site),
         reviewer_name=reviewer.name if reviewer else "",
     )
@@ -238,6 +252,12 @@ def _link(document: Document | None, site: Site) -> Link | None:
     return Link(document.front.title, site.by_source[document.path].url) if document else None
 
 
+def _topics(page: Page, site: Site) -> tuple[Page, ...]:
+    if page.kind is PageKind.ARTICLE and page.document:
+        return site.topics_of(page.document)
+    return site.topics if page.url == urls.BLOG else ()
+
+
 def _cards_title(page: Page) -> str:
     if not page.articles:
         return ""
@@ -256,7 +276,7 @@ def _card(article: Document, site: Site) -> Card:
         url=page.url,
         title=page.title,
         summary=page.summary,
-        day=dates.day(dates.published(article, site)),
+        day=dates.day(dates.published(page, site)),
         picture=images.picture(article, site, eager=False),
     )
 
@@ -298,17 +318,29 @@ def _pagination(page: Page, site: Site) -> Pagination | None:
     )
 
 
-def _feed(site: Site, around: Frame) -> FeedView:
-    newest = site.articles[: limits.FEED_ENTRIES_MOST]
-    entries = tuple(_entry(article, site) for article in newest)
+def _feeds(site: Site, around: Frame) -> Iterator[FeedView]:
+    """Yield the feed of the blog and one of each topic."""
+    if site.articles:
+        yield _feed(site, around.feed, urls.BLOG, site.articles)
+    for topic in site.topics:
+        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles)
+
+
+def _topic_feed(page: Page, site: Site) -> Link:
+    return Link(f"{site.facts.practice.name}: {page.name}", f"{page.url}feed.xml")
+
+
+def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document]) -> FeedView:
+    newest = articles[: limits.FEED_ENTRIES_MOST]
+    changes = [dates.modified(site.by_source[article.path], site) for article in newest]
     return FeedView(
-        save_as=urls.save_as(urls.FEED),
-        url=site.absolute(urls.FEED),
-        title=around.feed.text,
-        page_url=site.absolute(urls.BLOG),
+        save_as=urls.save_as(link.url),
+        url=site.absolute(link.url),
+        title=link.text,
+        page_url=site.absolute(page_url),
         language=site.facts.practice.language,
-        updated=dates.iso(max(filter(None, (dates.modified(article, site) for article in newest)))),
-        entries=entries,
+        updated=dates.iso(max(filter(None, changes))),
+        entries=tuple(_entry(article, site) for article in newest),
     )
 
 
@@ -321,8 +353,8 @@ def _entry(article: Document, site: Site) -> Entry:
         url=site.absolute(page.url),
         title=page.title,
         summary=page.summary,
-        published=dates.iso(dates.published(article, site)),
-        updated=dates.iso(dates.modified(article, site)),
+        published=dates.iso(dates.published(page, site)),
+        updated=dates.iso(dates.modified(page, site)),
         author=author.name if author else site.facts.practice.name,
         content=Markup(html),  # noqa: S704 - the reader has checked every element and attribute
     )
@@ -334,7 +366,7 @@ def _sitemap(site: Site, made: Mapping[str, AnyView]) -> SitemapView:
     for page in sorted(site.pages, key=lambda page: page.url):
         view = made[urls.save_as(page.url)]
         if isinstance(view, View) and view.head.indexable and page.number == 1:
-            modified = dates.iso(dates.modified(page.document, site)) if page.document else ""
+            modified = dates.iso(dates.modified(page, site))
             picture = (site.absolute(view.picture.url),) if view.picture else ()
             entries.append(SitemapEntry(url=view.head.url, modified=modified, images=picture))
     return SitemapView(save_as="sitemap.xml", entries=tuple(entries))

@@ -22,6 +22,7 @@ from .model.body import Body, Element
 from .model.built import Built, Rendered
 from .model.document import Document, FrontMatter, Kind, Source
 from .model.head import Head, ShareImage
+from .model.ledgers import Addresses
 from .model.page import Page, PageKind
 from .model.practice import (
     Address,
@@ -277,6 +278,7 @@ def built(
     *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
     files: Mapping[str, bytes] | None = None,
     paths: frozenset[str] = frozenset(),
+    addresses: Addresses | None = None,
     **site: Any,  # noqa: ANN401 - any field of the site
 ) -> Built:
     """Return a finished site: pages, what was read back, and what was written.
@@ -319,6 +321,7 @@ def built(
         frame=FRAME,
         views=views,
         files=files or {},
+        addresses=addresses or Addresses(),
         rendered=read,
         paths=paths | views.keys(),
     )

@@ -34,10 +34,13 @@ LINKS_LEAST: Final = 2  # practitioners' studies (W-08), contextual links of an 
 LINKS_MOST: Final = 8  # practitioners' studies (W-08)
 
 RELATED_MOST: Final = 4  # contract: related articles under an article
+TOPIC_ARTICLES_LEAST: Final = 3  # choice (P-06): fewer make a thin page
 AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive
 LATEST_ON_HOME: Final = 3  # choice
 ARTICLES_ON_A_PAGE: Final = 10  # choice: one blog page on a phone is a few screens
 FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 MB
+
+CONTRAST_LEAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against what it stands on
 
 OG_IMAGE_WIDTH_PX: Final = 1200  # Facebook's advice for a large card
 OG_IMAGE_HEIGHT_PX: Final = 630

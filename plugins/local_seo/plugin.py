@@ -14,6 +14,7 @@ from pelican.writers import Writer
 from . import assets, compose
 from .enrich import images
 from .errors import SourceError
+from .model.view import FeedView, RobotsView, SitemapView, View
 from .reader import Options, StrictReader, content
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pelican.readers import Readers
 
     from .compose import Composed
+    from .model.view import AnyView
+
+_TEMPLATES = {FeedView: "feed.xml", SitemapView: "sitemap.xml", RobotsView: "robots.txt"}
 
 
 def register() -> None:
@@ -89,15 +93,14 @@ class SiteGenerator(Generator):
         for save_as, data in self._copied():
             writer.write_bytes(save_as, data)
 
-    def _template(self, view: object) -> Template:
-        kind = getattr(view, "kind", None)
-        name = f"{kind.value}.html" if kind else getattr(view, "save_as", "")
+    def _template(self, view: AnyView) -> Template:
+        name = f"{view.kind.value}.html" if isinstance(view, View) else _TEMPLATES[type(view)]
         return self.env.get_template(name)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are no pages: style sheet, the theme's pictures, pictures in use, extra files."""
         root = Path(self.path)
-        style = assets.stylesheet(self.themes)
+        style = assets.stylesheet(self.themes, self.composed.site.facts.theme)
         yield style.url.lstrip("/"), style.data
         for name, path in assets.layered(self.themes, "static").items():
             yield f"theme/{name}", path.read_bytes()

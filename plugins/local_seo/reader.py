@@ -21,7 +21,7 @@ from .errors import Finding, SourceError, error
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
 from .read import content as written
-from .read import data, front_matter, markup
+from .read import data, front_matter, ledgers, markup, placeholders
 from .read.html import outline
 from .text import nearest, quoted, slugify
 from .typed import Typist
@@ -81,7 +81,7 @@ class StrictReader(BaseReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Keep one converter for all files: making one takes as long as converting an article."""
         super().__init__(settings)
-        self.zone = ZoneInfo("UTC")
+        self.facts: Facts | None = None
         options = {**settings["MARKDOWN"]}
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
@@ -98,11 +98,15 @@ class StrictReader(BaseReader):
         root = Path(self.settings["PATH"])
         name = path.relative_to(root).as_posix()
         kind = Kind(name.partition("/")[0])
-        typist = Typist(smarten, self.zone, loose=True)
+        zone = self.facts.zone if self.facts else ZoneInfo("UTC")
+        typist = Typist(smarten, zone, loose=True)
         source, front, text, bad = front_matter.source(name, path.read_bytes())
         typed = None
         if not bad:
             typed, source, bad = front_matter.front_matter(source, front, kind, typist)
+        if self.facts:
+            text, unfilled = placeholders.filled(text, source, self.facts)
+            bad += unfilled
         body = outline(self._html(text))
         bad += markup.faults(body, source)
         if typed is None or bad:
@@ -131,7 +135,7 @@ def content(
     must stop when there are any. None when ``practice.toml`` itself cannot be used.
     """
     facts, bad = _facts(folder)
-    reader.zone = facts.zone if facts else reader.zone
+    reader.facts = facts
     bad += _strangers(folder)
     documents, unread = [], []
     for path in _markdown_files(folder):
@@ -157,6 +161,11 @@ def content(
         calls=frozenset({*unread_calls, *(call.id for call in calls)}),
     )
     bad += _picture_faults(documents, facts, pictures)
+    bad += assets.look_faults(themes, facts.theme)
+    typist = Typist(smarten, facts.zone, loose=False)
+    revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
+    lock, broken_lock = ledgers.lock(_optional(folder / ledgers.LOCK), typist)
+    bad += broken_revisions + broken_lock
     zone = facts.zone
     today = options.today or dt.datetime.now(zone).date()
     shown, withheld = written.visible(documents, today, zone, preview=options.preview)
@@ -174,7 +183,9 @@ def content(
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
-        stylesheet=assets.stylesheet(themes).url,
+        stylesheet=assets.stylesheet(themes, facts.theme).url,
+        revisions=revisions,
+        lock=lock,
     )
     return found, bad
 
@@ -208,6 +219,10 @@ def _call(path: Path, folder: Path, facts: Facts) -> tuple[CallToAction | None, 
     if bad:
         return None, bad
     return data.call_to_action(name, text, Typist(smarten, ZoneInfo("UTC"), loose=False), facts)
+
+
+def _optional(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _text(path: Path, name: str) -> tuple[str, list[Finding]]:

@@ -149,7 +149,7 @@ def remembered(engine: Path) -> Path | None:
     if not note.is_file():
         return None
     try:
-        content = (engine / tomllib.loads(note.read_text(encoding="utf-8"))["content"]).resolve()
+        content: Path = (engine / tomllib.loads(note.read_text(encoding="utf-8"))["content"]).resolve()
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as failure:
         raise WrongValue(f'{REMEMBERED} cannot be read: {failure} - write content = "the/folder"') from None
     here = Path.cwd()

@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from ..model.view import Day
 
 if TYPE_CHECKING:
-    from ..model.document import Document
+    from ..model.page import Page
     from ..model.site import Content
 
 # Not strftime: its month names follow the machine's locale.
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
-def published(document: Document, content: Content) -> dt.datetime | None:
-    """Return when a document was published, in the practice's zone."""
-    return document.front.date.astimezone(content.zone) if document.front.date else None
+def published(page: Page, content: Content) -> dt.datetime | None:
+    """Return when a page was published, in the practice's zone; None for a page without a date."""
+    date = page.document.front.date if page.document else None
+    return date.astimezone(content.zone) if date else None
 
 
-def modified(document: Document, content: Content) -> dt.datetime | None:
-    """Return when a document's words last changed: ``modified``, else ``date``, in the practice's zone."""
-    moment = document.front.modified or document.front.date
-    return moment.astimezone(content.zone) if moment else None
+def modified(page: Page, content: Content) -> dt.datetime | None:
+    """Return when the words of a page last changed, in the practice's zone; None where that is not known.
+
+    A page that says what it said when it was last published: the day of the ledger. One that says something else: the
+    writer's ``modified`` if that is later than the ledger's day, else the day of this build. One that the ledger does
+    not know: ``modified``, else ``date``.
+    """
+    front = page.document.front if page.document else None
+    if front is None:
+        return None
+    said = front.modified or front.date
+    known = content.revisions.pages.get(page.url)
+    if known is None:
+        return said.astimezone(content.zone) if said else None
+    if known.hash == fingerprint(page, content):
+        return known.changed.astimezone(content.zone)
+    if front.modified and front.modified > known.changed:
+        return front.modified.astimezone(content.zone)
+    return dt.datetime.combine(content.today, dt.time(), content.zone)
+
+
+def fingerprint(page: Page, content: Content) -> str:
+    """Return a hash of what a page says: title, description, words, facts, pictures.
+
+    Not its theme, offers or neighbours: they change without the page saying anything new.
+    """
+    if page.document is None:
+        return ""
+    front, body = page.document.front, page.document.body
+    named = [front.image or "", *(e.attributes.get("src", "").removeprefix("{static}") for e in body.tagged("img"))]
+    pictures = [content.images[path].digest for name in named if (path := name.lstrip("/")) in content.images]
+    said = [page.title, page.summary, body.text, [[fact.text, fact.source] for fact in front.facts], pictures]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def iso(moment: dt.datetime | None) -> str:

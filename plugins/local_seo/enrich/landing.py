@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -9,7 +10,8 @@ from markupsafe import escape
 from .. import limits, urls
 from ..model.document import Document, Kind
 from ..model.page import Page, PageKind
-from ..text import cut, joined, words
+from ..model.topic import Topic
+from ..text import capitalised, cut, joined, slugify, topic_key, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +72,7 @@ def _pages(content: Content) -> Iterator[Page]:
             yield _person(person, people[person.id], content)
     if content.articles:
         yield from _blog(written.get("blog"), content)
+    yield from _topics(content)
     for document in content.of_kind(Kind.ARTICLE):
         yield _page(PageKind.ARTICLE, f"{urls.BLOG}{document.slug}/", document.front.title, document)
     for document in content.of_kind(Kind.PAGE):
@@ -85,7 +88,7 @@ def _page(
     name: str,
     document: Document,
     *,
-    subject: Service | Place | Person | None = None,
+    subject: Service | Place | Person | Topic | None = None,
     articles: tuple[Document, ...] = (),
     summary: str = "",
 ) -> Page:
@@ -123,6 +126,52 @@ def _person(person: Person, document: Document, content: Content) -> Page:
     )
     url = f"{urls.ABOUT}{person.id}/"
     return _page(PageKind.PERSON, url, person.name, document, subject=person, articles=articles)
+
+
+def _topics(content: Content) -> Iterator[Page]:
+    """Yield a page for each keyword that enough articles share; none for one that says what a service says.
+
+    Plural, word order, hyphens and forms such as "therapist for X" do not tell keywords apart. An introduction in
+    ``topics/`` gives the page its address and words.
+
+    Source: P-06; a page for each way to say a thing is scaled content abuse
+    (https://developers.google.com/search/docs/essentials/spam-policies).
+    """
+    services = {topic_key(phrase) for s in content.facts.services for phrase in (s.name, s.role, *s.keywords)}
+    spellings: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
+    articles: dict[frozenset[str], dict[str, Document]] = defaultdict(dict)
+    for article in content.articles:
+        for keyword in article.front.keywords:
+            spellings[topic_key(keyword)][keyword] += 1
+            articles[topic_key(keyword)][article.path] = article
+    introductions = {topic_key(d.slug.replace("-", " ")): d for d in content.of_kind(Kind.TOPIC)}
+    found = []
+    for key, listed in articles.items():
+        if len(listed) < limits.TOPIC_ARTICLES_LEAST or key in services or not key:
+            continue
+        name = min(spellings[key], key=lambda spelling: (-spellings[key][spelling], spelling))
+        document = introductions.get(key)
+        topic = Topic(name=name, slug=document.slug if document else slugify(name), key=key)
+        found.append(_topic(topic, document, tuple(listed.values()), content))
+    yield from sorted(found, key=lambda page: page.url)
+
+
+def _topic(topic: Topic, document: Document | None, articles: tuple[Document, ...], content: Content) -> Page:
+    url = f"{urls.TOPICS}{topic.slug}/"
+    name = capitalised(topic.name)
+    if document:
+        return _page(PageKind.TOPIC, url, name, document, subject=topic, articles=articles)
+    return Page(
+        kind=PageKind.TOPIC,
+        url=url,
+        name=name,
+        title=name,
+        heading=escape(name),
+        summary=f"{len(articles)} articles on {topic.name} by {content.facts.practice.name}, the newest first.",
+        source=f"{Kind.TOPIC.value}/{topic.slug}.md",
+        subject=topic,
+        articles=articles,
+    )
 
 
 def _blog(document: Document | None, content: Content) -> Iterator[Page]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .ledgers import Addresses
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,6 +57,8 @@ class Built:
         views: by output path.
         files: every file of the output by path, as bytes; HTML, XML and text files only hold what was read back.
         paths: every path of the output, pictures and assets included.
+        addresses: what becomes of old addresses.
+        hashes: of what each page says, by site address.
     """
 
     site: Site
@@ -63,3 +67,5 @@ class Built:
     files: Mapping[str, bytes] = field(default_factory=dict)
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+    addresses: Addresses = field(default_factory=Addresses)
+    hashes: Mapping[str, str] = field(default_factory=dict)

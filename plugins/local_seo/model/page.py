@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .practice import Person, Place, Service
+from .topic import Topic
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -43,7 +44,7 @@ class Page:
         summary: one plain sentence; written, else made from the practice's facts; may be empty.
         source: the file that can change this page, relative to the content folder.
         document: the words, where somebody wrote some.
-        subject: the service, place or person that the page is about.
+        subject: the service, place, person or topic that the page is about.
         articles: the articles that the page lists, in order.
         number: of a listing that goes on over several pages, from 1.
         count: how many pages the listing has.
@@ -57,7 +58,7 @@ class Page:
     summary: str
     source: str
     document: Document | None = None
-    subject: Service | Place | Person | None = None
+    subject: Service | Place | Person | Topic | None = None
     articles: tuple[Document, ...] = ()
     number: int = 1
     count: int = 1
@@ -71,6 +72,11 @@ class Page:
     def place(self) -> Place | None:
         """Return the place that the page is about."""
         return self.subject if isinstance(self.subject, Place) else None
+
+    @property
+    def topic(self) -> Topic | None:
+        """Return the topic that the page is about."""
+        return self.subject if isinstance(self.subject, Topic) else None
 
     @property
     def person(self) -> Person | None:

@@ -172,11 +172,17 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The look; None is the theme's own choice."""
+    """The look; None is the theme's own choice.
+
+    Attributes:
+        accent: the colour of links and buttons by daylight, as ``#8a3b1e``; by lamplight its hue.
+        warmth: of the paper.
+        type: the family of running text.
+    """
 
     accent: str | None = None
-    warmth: str | None = None
-    type: str | None = None
+    warmth: Literal["neutral", "soft", "warm"] | None = None
+    type: Literal["serif", "sans"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..text import topic_key
 from .document import Document, Kind
+from .ledgers import Lock, Revisions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,17 +18,19 @@ if TYPE_CHECKING:
     from .cta import CallToAction
     from .page import Page
     from .practice import Facts, Person, Place, Service
+    from .topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture file below ``content/``. ``url`` is its site address; sizes in pixels as it is shown."""
+    """A picture file. ``url`` is its site address; sizes in pixels as it is shown; ``digest`` of its bytes."""
 
     path: str
     url: str
     width: int
     height: int
     media_type: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ class Content:
         share_image, icon: the theme's own, for pages and practices that have none.
         extra: site addresses of the files that are copied to the site's root.
         stylesheet: site address of the one CSS file.
+        revisions, lock: what was published before.
     """
 
     facts: Facts
@@ -71,6 +76,8 @@ class Content:
     icon: Image
     extra: frozenset[str] = frozenset()
     stylesheet: str = "/theme/site.css"
+    revisions: Revisions = field(default_factory=Revisions)
+    lock: Lock = field(default_factory=Lock)
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
@@ -113,14 +120,25 @@ class Site(Content):
         return {page.document.path: page for page in self.pages if page.document and page.number == 1}
 
     @cached_property
-    def _by_subject(self) -> Mapping[Service | Place | Person, Page]:
+    def _by_subject(self) -> Mapping[Service | Place | Person | Topic, Page]:
         return {page.subject: page for page in self.pages if page.subject}
 
-    def page_of(self, about: Service | Place | Person | Document) -> Page | None:
-        """Return the page of a service, place, person or document, where there is one."""
+    def page_of(self, about: Service | Place | Person | Topic | Document) -> Page | None:
+        """Return the page of a service, place, person, topic or document, where there is one."""
         if isinstance(about, Document):
             return self.by_source.get(about.path)
         return self._by_subject.get(about)
+
+    @cached_property
+    def topics(self) -> tuple[Page, ...]:
+        """Return the topic pages, by address."""
+        return tuple(page for page in self.pages if page.topic)
+
+    def topics_of(self, article: Document) -> tuple[Page, ...]:
+        """Return the topic pages of an article's keywords, in their order."""
+        keys = dict.fromkeys(topic_key(keyword) for keyword in article.front.keywords)
+        pages = {page.topic.key: page for page in self.topics if page.topic}
+        return tuple(pages[key] for key in keys if key in pages)
 
     def absolute(self, url: str) -> str:
         """Return a site address with the origin in front; an absolute one as it is."""

@@ -188,8 +188,9 @@ class View:
         contact: whether phone, e-mail, booking and hours stand on the page as its own content.
         helplines: whether all helplines stand on the page as its own content.
         cards: the pages that this one lists; ``cards_title`` is their heading.
+        topics: of an article its own, on the blog's first page all that have a page.
         services, people: cards of services and profiles of people.
-        anchors: ids in the page that other pages link to.
+        feed: the page's own feed, beside the one of the blog.
     """
 
     save_as: str
@@ -215,6 +216,7 @@ class View:
     related: tuple[Card, ...] = ()
     previous: Link | None = None
     following: Link | None = None
+    topics: tuple[Link, ...] = ()
     cards_title: str = ""
     cards: tuple[Card, ...] = ()
     services: tuple[Card, ...] = ()
@@ -223,6 +225,7 @@ class View:
     pagination: Pagination | None = None
     contact: bool = False
     helplines: bool = False
+    feed: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""What becomes of old addresses: each is served, redirected in one hop, or gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from .. import urls
+from ..errors import Finding, error
+from ..model.ledgers import Addresses
+from ..text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model.site import Site
+
+PRACTICE = "practice.toml"
+
+
+def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Finding]]:
+    """Return what becomes of every address that a page ever had, and the redirects that cannot be.
+
+    Those lead in a circle, to no page, or away from a page that is served.
+
+    In this order: ``gone`` and ``redirects`` of ``[addresses]``, ``aliases`` of the pages, a page that comes from the
+    same file, a single page that says the same.
+
+    Args:
+        site: the pages, the facts and the ledger of published addresses.
+        hashes: of what each page says, by site address.
+    """
+    served = {page.url for page in site.pages}
+    said = site.facts.addresses
+    wanted, told_by = _aliases(site)
+    for old, new in said.redirects.items():
+        wanted[old] = urls.site_address(new, site.facts.practice.url)
+        told_by[old] = PRACTICE
+    by_source = {page.source: page.url for page in reversed(site.pages) if page.document}
+    by_hash: dict[str, list[str]] = defaultdict(list)
+    for url, digest in hashes.items():
+        by_hash[digest].append(url)
+    lost = []
+    for old, was in sorted(site.lock.addresses.items()):
+        if old in served or old in said.gone or old in wanted:
+            continue
+        same = by_hash.get(was.hash, [])
+        if was.source in by_source:
+            wanted[old] = by_source[was.source]
+        elif len(same) == 1:
+            wanted[old] = same[0]
+        else:
+            lost.append(old)
+    flat, bad = _flattened(wanted, told_by, served)
+    return Addresses(redirects=flat, gone=frozenset(said.gone), lost=tuple(lost)), bad
+
+
+def _aliases(site: Site) -> tuple[dict[str, str], dict[str, str]]:
+    wanted: dict[str, str] = {}
+    told_by: dict[str, str] = {}
+    for page in site.pages:
+        for alias in page.document.front.aliases if page.document and page.number == 1 else ():
+            wanted[alias] = page.url
+            told_by[alias] = page.source
+    return wanted, told_by
+
+
+def _flattened(
+    wanted: Mapping[str, str], told_by: Mapping[str, str], served: set[str]
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return each redirect straight to its end, and those that have none."""
+    flat: dict[str, str] = {}
+    bad: list[Finding] = []
+    for old in sorted(wanted):
+        way = [old]
+        while way[-1] in wanted and len(way) <= len(wanted) and wanted[way[-1]] not in way:
+            way.append(wanted[way[-1]])
+        path, end = told_by.get(old, PRACTICE), way[-1]
+        if old in served:
+            what = f"{quoted(old)} is a page of the site and redirected to {wanted[old]}"
+            bad.append(error(path, 0, "bad-redirect", what, "delete one of the two"))
+        elif end in wanted:
+            what = f"the redirects of {' -> '.join([*way, wanted[end]])} lead in a circle"
+            bad.append(error(path, 0, "bad-redirect", what, "let one of them lead to a page"))
+        elif end not in served and not urls.is_absolute(end):
+            what = f"the redirect {quoted(old)} leads to {end}, which is no page of the site"
+            bad.append(error(path, 0, "bad-redirect", what, "let it lead to a page, or list it under gone"))
+        else:
+            flat[old] = end
+    return flat, bad

@@ -1,0 +1,39 @@
+"""The headers that every page is sent with, once and as data: ``serve`` sends them, ``publish`` writes them for hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A page fetches from its own origin and nowhere else, runs no code and no style that stands in the page itself,
+# sends no form and is framed by nobody.
+# Source: https://www.w3.org/TR/CSP3/
+CONTENT_SECURITY_POLICY: Final[Mapping[str, str]] = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+# Where the site is served by https: an address that somebody typed with http is fetched by https.
+UPGRADE: Final = "upgrade-insecure-requests"
+# What a page of words never asks for. Only names that browsers know: an unknown one is a warning on the console.
+# Source: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy
+PERMISSIONS_POLICY: Final = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+
+def headers(*, https: bool) -> dict[str, str]:
+    """Return the headers of every page by name.
+
+    Args:
+        https: whether the site is served by https, as it is anywhere but on a writer's own machine.
+    """
+    policy = [f"{directive} {source}" for directive, source in CONTENT_SECURITY_POLICY.items()]
+    return {
+        "Content-Security-Policy": "; ".join([*policy, UPGRADE] if https else policy),
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in PERMISSIONS_POLICY),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
