@@ -18,6 +18,19 @@ def build(_: Context, content: str = "", output: str = "", base_url: str = "", t
     commands.build(content=content, output=output, base_url=base_url, today=today)
 
 
+@task(
+    help={
+        "content": _PLACES["content"],
+        "today": _PLACES["today"],
+        "port": "where to serve it (default: 8000); the next free one when it is taken",
+        "open": "open it in the browser",
+    }
+)
+def serve(_: Context, content: str = "", today: str = "", port: str = "8000", open: bool = False) -> None:  # noqa: A002
+    """Show the site with its drafts on this machine, and again after each save."""
+    commands.serve(content=content, today=today, port=port, show=open)
+
+
 @task(help={**_PLACES, "only": "one content file", "format": "text, json or github", "explain": "a check's id"})
 def check(
     _: Context,

@@ -81,12 +81,18 @@ class StrictReader(BaseReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Keep one converter for all files: making one takes as long as converting an article."""
         super().__init__(settings)
-        self.facts: Facts | None = None
+        self._facts: Facts | None = None
+        self._typist = Typist(smarten, ZoneInfo("UTC"), loose=True)
         options = {**settings["MARKDOWN"]}
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
         self._markdown = Markdown(**options, extension_configs=configs)
+
+    def use(self, facts: Facts) -> None:
+        """Read dates in the practice's zone from now on, and fill placeholders with its facts."""
+        self._facts = facts
+        self._typist = Typist(smarten, facts.zone, loose=True)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML, links unresolved, and the document.
@@ -98,14 +104,12 @@ class StrictReader(BaseReader):
         root = Path(self.settings["PATH"])
         name = path.relative_to(root).as_posix()
         kind = Kind(name.partition("/")[0])
-        zone = self.facts.zone if self.facts else ZoneInfo("UTC")
-        typist = Typist(smarten, zone, loose=True)
         source, front, text, bad = front_matter.source(name, path.read_bytes())
         typed = None
         if not bad:
-            typed, source, bad = front_matter.front_matter(source, front, kind, typist)
-        if self.facts:
-            text, unfilled = placeholders.filled(text, source, self.facts)
+            typed, source, bad = front_matter.front_matter(source, front, kind, self._typist)
+        if self._facts:
+            text, unfilled = placeholders.filled(text, source, self._facts)
             bad += unfilled
         body = outline(self._html(text))
         bad += markup.faults(body, source)
@@ -135,7 +139,8 @@ def content(
     must stop when there are any. None when ``practice.toml`` itself cannot be used.
     """
     facts, bad = _facts(folder)
-    reader.facts = facts
+    if facts:
+        reader.use(facts)
     bad += _strangers(folder)
     documents, unread = [], []
     for path in _markdown_files(folder):

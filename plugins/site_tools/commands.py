@@ -69,6 +69,17 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
             sys.exit(FAULTS)
 
 
+def serve(*, content: str, today: str, port: str, show: bool) -> None:
+    """Show the site as it will be, drafts included, and build it again after each save."""
+    from . import preview  # noqa: PLC0415 - what it imports takes other commands time for nothing
+
+    with _answering():
+        try:
+            preview.serve(_request(content=content, output="", base_url="", today=today), port=port, show=show)
+        except KeyboardInterrupt:
+            _stop("stopped", INTERRUPTED)
+
+
 def new(*, title: str, kind: str, service: str, keywords: str, cities: str, content: str, today: str) -> None:
     """Begin a file and say where it lies."""
     with _answering():

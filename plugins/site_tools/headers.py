@@ -1,4 +1,4 @@
-"""The headers that every page is sent with, once and as data: ``serve`` sends them, ``publish`` writes them for hosts."""
+"""The headers that every page is sent with, as data: ``serve`` sends them, ``publish`` writes them down for hosts."""
 
 from __future__ import annotations
 

@@ -15,34 +15,51 @@ import { asJsonLd, read } from "./vocabulary.mjs";
 const vocabulary = read();
 const google = new Validator(asJsonLd(vocabulary));
 
+// A type and all types that it is a kind of.
+const KINDS = new Map(Array.from(vocabulary.types.keys(), (name) => [name, kindsOf(name)]));
+
+// How a value of a data type is written; the ones that are not here are any text.
 const FORMS = {
-  Boolean: (value) => typeof value === "boolean" || /^(https:\/\/schema\.org\/)?(True|False)$/.test(value),
+  Boolean: (value) => typeof value === "boolean" || ["True", "False"].includes(bare(value)),
   Date: (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)),
-  DateTime: (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value)),
+  DateTime: (value) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value)),
   Duration: (value) => /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(value),
   Float: (value) => isNumber(value),
   Integer: (value) => isNumber(value) && Number.isInteger(Number(value)),
   Number: (value) => isNumber(value),
   Time: (value) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d\d:\d\d)?$/.test(value),
-  URL: (value) => typeof value === "string" && URL.canParse(value),
+  URL: (value) => isText(value) && URL.canParse(value),
 };
 
-const isNumber = (value) => /^-?\d+(\.\d+)?$/.test(value);
-const listOf = (value) => (Array.isArray(value) ? value : [value]);
-const bare = (name) => String(name).replace(/^https?:\/\/schema\.org\//, "");
+function kindsOf(name) {
+  return new Set([name, ...vocabulary.types.get(name).parents.flatMap((parent) => [...kindsOf(parent)])]);
+}
 
-/** Yields a type and all types that it is a kind of. */
-function* kinds(name, seen = new Set()) {
-  if (seen.has(name)) return;
-  seen.add(name);
-  yield name;
-  for (const parent of vocabulary.types.get(name)?.parents ?? []) yield* kinds(parent, seen);
+function isNumber(value) {
+  return /^-?\d+(\.\d+)?$/.test(value);
+}
+
+function isText(value) {
+  return typeof value === "string";
+}
+
+function isObject(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function listOf(value) {
+  return Array.isArray(value) ? value : [value];
+}
+
+function bare(name) {
+  return String(name).replace(/^https?:\/\/schema\.org\//, "");
 }
 
 /** Returns every node of a page that says something, the nested ones too, by id. */
 function byId(value, found = new Map()) {
   if (Array.isArray(value)) for (const item of value) byId(item, found);
-  else if (value !== null && typeof value === "object") {
+  else if (isObject(value)) {
     if ("@id" in value && "@type" in value) found.set(value["@id"], value);
     byId(Object.values(value), found);
   }
@@ -52,8 +69,7 @@ function byId(value, found = new Map()) {
 /** Yields what is wrong with a node, judged by the vocabulary. */
 function* judged(node, path, nodes) {
   const message = (text) => ({ judge: "vocabulary", severity: "ERROR", node: path, text });
-  const types = listOf(node["@type"] ?? []);
-  if (!types.length) yield message("has no type");
+  const types = listOf(node["@type"]);
   const known = types.filter((type) => vocabulary.types.get(type)?.isData === false);
   for (const type of types) {
     if (!known.includes(type)) yield message(`${type} is not a type`);
@@ -61,7 +77,7 @@ function* judged(node, path, nodes) {
     if (instead) yield message(`${type} is deprecated. ${instead}`);
   }
   if (!known.length) return;
-  const ancestors = new Set(known.flatMap((type) => [...kinds(type)]));
+  const ancestors = new Set(known.flatMap((type) => [...KINDS.get(type)]));
   const own = new Set([...ancestors].flatMap((type) => vocabulary.types.get(type).properties));
   for (const [name, value] of Object.entries(node)) {
     if (["@context", "@id", "@type"].includes(name)) continue;
@@ -74,29 +90,31 @@ function* judged(node, path, nodes) {
     for (const item of listOf(value)) {
       const wrong = misfit(item, range, nodes);
       if (wrong) yield message(`${name} is ${wrong}, not ${[...range].sort().join(" or ")}`);
-      if (item !== null && typeof item === "object" && "@type" in item) yield* judged(item, `${path} > ${name}`, nodes);
+      if (isObject(item) && "@type" in item) yield* judged(item, `${path} > ${name}`, nodes);
     }
   }
 }
 
 /** Returns what a value is if it is not in a range, else nothing. */
 function misfit(value, range, nodes) {
-  if (value !== null && typeof value === "object") {
+  if (isObject(value)) {
     const node = "@type" in value ? value : nodes.get(value["@id"]);
     if (!node) return "@id" in value ? "an id that no node of the page has" : "an object without a type";
     const types = listOf(node["@type"]);
     // An unknown type is reported where the node is judged.
-    const fits = types.some((type) => !vocabulary.types.has(type) || [...kinds(type)].some((kind) => range.has(kind)));
+    const fits = types.some((type) => !KINDS.has(type) || isOf(type, range));
     return fits ? "" : types.join(" and ");
   }
   for (const [name, type] of vocabulary.types) {
-    if (![...kinds(name)].some((kind) => range.has(kind))) continue;
+    if (!isOf(name, range)) continue;
     if (type.isData ? (FORMS[name] ?? isText)(value) : type.members.includes(bare(value))) return "";
   }
-  return typeof value === "string" ? "a text" : `a ${typeof value}`;
+  return isText(value) ? "a text" : `a ${typeof value}`;
 }
 
-const isText = (value) => typeof value === "string";
+function isOf(type, range) {
+  return [...KINDS.get(type)].some((kind) => range.has(kind));
+}
 
 async function judge(file) {
   const data = new WebAutoExtractor().parse(readFileSync(file, "utf8"));

@@ -146,6 +146,9 @@ def _address_faults(document: Document, facts: Facts) -> Iterator[Finding]:
     elif document.kind is Kind.PAGE and document.slug in urls.RESERVED - {*LISTINGS, "404"}:
         what = f"the address /{document.slug}/ belongs to the site itself"
         yield error(path, 1, "bad-address", what, "choose another slug")
+    elif document.kind is Kind.PAGE and re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", document.slug):
+        what = f"the address /{document.slug}/ is kept for translations"
+        yield error(path, 1, "bad-address", what, "choose a longer slug")
 
 
 def _value_faults(document: Document) -> Iterator[Finding]:

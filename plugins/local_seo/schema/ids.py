@@ -77,6 +77,11 @@ def breadcrumb(view: View) -> str:
     return f"{view.head.url}#breadcrumb"
 
 
+def service_in_place(view: View, service: Service) -> str:
+    """Return the id of a service in the place that a page is about: its section's anchor."""
+    return f"{view.head.url}#{service.slug}"
+
+
 def area_service(view: View) -> str:
     """Return the id of what the practice offers in the place of an area page."""
     return f"{view.head.url}#service"

@@ -33,6 +33,9 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
         }
     if page.place:
         yield _in_place(page.place, page, view, site)
+        for section in view.sections:
+            if service := site.facts.service(section.id):
+                yield _section(service, page.place, view, site)
     for service in _parts.services(page, view, site):
         yield _stub(service, site)
 
@@ -60,6 +63,19 @@ def _in_place(place: Place, page: Page, view: View, site: Site) -> Node:
         "areaServed": ids.ref(ids.place(site, place)),
         "availableChannel": list(_channels(page, view, site)),
         "isRelatedTo": [ids.ref(ids.service(site, service)) for service in _parts.services(page, view, site)],
+    }
+
+
+def _section(service: Service, place: Place, view: View, site: Site) -> Node:
+    """Return one service in one place: a section of the place's page, not an address of its own."""
+    return {
+        "@type": "Service",
+        "@id": ids.service_in_place(view, service),
+        "name": service.name,
+        "url": ids.service_in_place(view, service),
+        "provider": ids.ref(ids.practice(site)),
+        "areaServed": ids.ref(ids.place(site, place)),
+        "isRelatedTo": ids.ref(ids.service(site, service)),
     }
 
 
