@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
-import rcssmin
+import lightningcss
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
@@ -59,8 +59,20 @@ def stylesheet(themes: Sequence[Path], look: Theme) -> Stylesheet:
     css = layered(themes, "css")
     names = [name for pattern in _STYLES for name in css if fnmatch(name, f"{pattern}.css")]
     joined = "\n".join(css[name].read_text(encoding="utf-8") for name in names)
-    data = str(rcssmin.cssmin(joined + _look(look))).encode()
+    data = lightningcss.process_stylesheet(joined + _look(look), minify=True).encode()
     return Stylesheet(url=f"/theme/site.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
+
+
+def style_faults(themes: Sequence[Path]) -> Iterator[Finding]:
+    """Yield the files of the style sheet that are not valid CSS."""
+    for name, path in layered(themes, "css").items():
+        try:
+            lightningcss.process_stylesheet(path.read_text(encoding="utf-8"), filename=name)
+        except ValueError as failure:
+            what = f"this is not valid CSS: {failure}"
+            yield error(
+                f"theme/css/{name}", 0, "broken-css", what, "mend it, or delete the file to have the engine's own"
+            )
 
 
 def _look(look: Theme) -> str:

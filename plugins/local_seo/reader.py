@@ -167,6 +167,7 @@ def content(
     )
     bad += _picture_faults(documents, facts, pictures)
     bad += assets.look_faults(themes, facts.theme)
+    bad += (broken_css := list(assets.style_faults(themes)))
     typist = Typist(smarten, facts.zone, loose=False)
     revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
     lock, broken_lock = ledgers.lock(_optional(folder / ledgers.LOCK), typist)
@@ -188,7 +189,7 @@ def content(
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
-        stylesheet=assets.stylesheet(themes, facts.theme).url,
+        stylesheet="" if broken_css else assets.stylesheet(themes, facts.theme).url,
         revisions=revisions,
         lock=lock,
     )

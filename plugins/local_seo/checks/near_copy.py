@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from markupsafe import Markup
+
 from .. import example, shingles
 from ..errors import Finding, Severity
 from ..model.page import PageKind
@@ -18,12 +20,11 @@ from ..text import fold, plain
 from ._shared import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ..model.built import Built
     from ..model.document import Document
     from ..model.practice import Facts
-    from ..model.view import View
     from . import Rule
 
 ALIKE_ERROR: Final = 0.80  # E-14: at most a ninth of each page is its own: (1 - u) / (1 + u)
@@ -40,12 +41,15 @@ SETTINGS: Final = {
     "areas_warning": AREAS_ALIKE_WARNING,
     "articles_warning": ARTICLES_ALIKE_WARNING,
 }
-_AREAS: Final = {PageKind.AREA}
-_ARTICLES: Final = {PageKind.ARTICLE}
+_REMEDY: Final = "say here what only this page can say, or delete it and let its address lead to the other one"
+_REMEDIES: Final = {
+    PageKind.AREA: "write what is true of this place only; without it, a line on the areas page serves readers better",
+    PageKind.ARTICLE: "say here what the other article does not, or join the two and let the old address lead there",
+}
 
 
-class Written(NamedTuple):
-    """A page that somebody wrote: its own words, and all that it says itself."""
+class _Written(NamedTuple):
+    """A page that somebody wrote: its own words, and with them all that it says itself."""
 
     document: Document
     kind: PageKind
@@ -53,67 +57,90 @@ class Written(NamedTuple):
     main: frozenset[int]
 
 
-class Pair(NamedTuple):
-    """Two pages that are too much alike; ``below`` is the score that would be no matter."""
+class _Pair(NamedTuple):
+    """Two pages that are too much alike; a score below ``limit`` would be fine."""
 
     severity: Severity
     score: float
-    later: Written
-    earlier: Written
-    below: float
+    limit: float
+    earlier: _Written
+    later: _Written
+
+    @property
+    def rank(self) -> tuple[bool, float, float, str]:
+        """Return what puts the worst first; of one pair and score, the tightest limit."""
+        return self.severity is not Severity.ERROR, -self.score, self.limit, self.earlier.document.path
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too near to an older one: for the worst of them, in the newer file."""
-    worst: dict[str, Pair] = {}
-    for pair in sorted(_pairs(_written(built), rule), key=_worst_first):
-        worst.setdefault(pair.later.document.path, pair)
+    worst: dict[str, _Pair] = {}
+    for pair in _pairs(_written(built), rule):
+        path = pair.later.document.path
+        worst[path] = min(pair, worst.get(path, pair), key=lambda pair: pair.rank)
     for path, pair in worst.items():
-        other = pair.earlier.document
+        same_kind = pair.earlier.kind is pair.later.kind
         yield rule.finding(
             path,
             pair.later.document.source.body_line,
-            f"{pair.score:.2f} of this page and {other.path} is the same, names of places and services masked; "
-            f"less than {pair.below:.2f} may be",
-            _REMEDIES.get(pair.later.kind, _REMEDY) if pair.later.kind is pair.earlier.kind else _REMEDY,
+            f"{pair.score:.2f} of this page and {pair.earlier.document.path} are the same words, with the names of "
+            f"places and services masked; less than {pair.limit:.2f} is fine",
+            _REMEDIES.get(pair.later.kind, _REMEDY) if same_kind else _REMEDY,
             pair.severity,
         )
 
 
-def _worst_first(pair: Pair) -> tuple[bool, float, str]:
-    return pair.severity is not Severity.ERROR, -pair.score, pair.earlier.document.path
+def _pairs(written: list[_Written], rule: Rule) -> Iterator[_Pair]:
+    """Yield each two pages that pass a limit; two areas may come twice, by all they say and by their own words."""
+    any_two = rule["pages_error"], rule["pages_warning"]
+    articles = rule["pages_error"], min(rule["pages_warning"], rule["articles_warning"])
+    for earlier, later, score in _alike(written, [page.main for page in written], min(*any_two, *articles)):
+        both = earlier.kind is later.kind is PageKind.ARTICLE
+        yield from _judged(score, earlier, later, *(articles if both else any_two))
+    areas = [page for page in written if page.kind is PageKind.AREA]
+    severe, limit = rule["areas_error"], rule["areas_warning"]
+    for earlier, later, score in _alike(areas, [page.own for page in areas], min(severe, limit)):
+        yield from _judged(score, earlier, later, severe, limit)
 
 
-def _written(built: Built) -> list[Written]:
-    """Return the indexable pages that somebody wrote, oldest first, undated ones before, each file once."""
+def _alike(
+    written: list[_Written], sets: list[frozenset[int]], least: float
+) -> Iterator[tuple[_Written, _Written, float]]:
+    for earlier, later, score in shingles.alike(sets, least):
+        yield written[earlier], written[later], score
+
+
+def _judged(score: float, earlier: _Written, later: _Written, severe: float, limit: float) -> Iterator[_Pair]:
+    if score >= severe:
+        yield _Pair(Severity.ERROR, score, limit, earlier, later)
+    elif score >= limit:
+        yield _Pair(Severity.WARNING, score, limit, earlier, later)
+
+
+def _written(built: Built) -> list[_Written]:
+    """Return the indexable pages that have words of their own, undated ones first, then oldest first."""
     mask = shingles.Mask(map(fold, _masked(built.site.facts)))
-    found: dict[str, Written] = {}
+    found: dict[str, _Written] = {}
     for view in pages(built):
         document = built.site.by_path.get(view.source)
-        later_part = view.pagination and view.pagination.number > 1
-        if document and document.body.text and view.head.indexable and not later_part:
-            heading, body = plain(view.heading), document.body.text
-            own = mask.words(fold(f"{heading} {body}"))
-            rest = mask.words(fold(" ".join(_besides(view))))
-            main = shingles.shingles([*own, *rest]) if rest else shingles.shingles(own)
-            found[view.source] = Written(document, view.kind, shingles.shingles(own), main)
+        goes_on = view.pagination is not None and view.pagination.number > 1
+        if document is None or not document.body.text or not view.head.indexable or goes_on:
+            continue
+        own = mask.words(fold(f"{plain(view.heading)} {document.body.text}"))
+        rest = mask.words(fold(" ".join((view.lead, *(fact.text for fact in view.facts)))))
+        shingled = shingles.shingles(own)
+        main = shingles.shingles([*own, *rest]) if rest else shingled
+        found[document.path] = _Written(document, view.kind, shingled, main)
     return sorted(found.values(), key=_age)
 
 
-def _age(page: Written) -> tuple[float, str]:
+def _age(page: _Written) -> tuple[float, str]:
     date = page.document.front.date
     return date.timestamp() if date else 0, page.document.path
 
 
-def _besides(view: View) -> Iterator[str]:
-    """Yield what a page says itself beside its heading and body."""
-    yield view.lead
-    for fact in view.facts:
-        yield fact.text
-
-
 def _masked(facts: Facts) -> Iterator[str]:
-    """Yield what a copy would swap; a plural is a service's name too."""
+    """Yield what a copy would swap; the plural of a role or service is one, too."""
     for place in facts.places:
         yield from (place.name, *place.aliases, place.county or "", place.region)
     for service in facts.services:
@@ -122,16 +149,55 @@ def _masked(facts: Facts) -> Iterator[str]:
     yield facts.practice.address.postal_code or ""
 
 
-def _pairs(written: list[Written], rule: Rule) -> Iterator[Pair]:
-    """Yield each pair that passes a limit, with the severity of the hardest limit that it passes."""
-    limits = (
-        ("main", None, Severity.ERROR, rule["pages_error"], rule["pages_warning"]),
-        ("main", None, Severity.WARNING, rule["pages_warning"], rule["pages_warning"]),
-        ("main", _ARTICLES, Severity.WARNING, rule["articles_warning"], rule["articles_warning"]),
-        ("own", _AREAS, Severity.ERROR, rule["areas_error"], rule["areas_warning"]),
-        ("own", _AREAS, Severity.WARNING, rule["areas_warning"], rule["areas_warning"]),
-    )
-    for part, kinds, severity, least, below in limits:
-        among = [page for page in written if kinds is None or page.kind in kinds]
-        for earlier, later, score in shingles.alike([getattr(page, part) for page in among], least):
-            yield Pair(severity, score, among[later], among[earlier], below)
+_TEXT: Final = (
+    "Parents who live in Indio often call us in the first weeks, when nobody sleeps and the days have no shape. A "
+    "postpartum therapist sits with you on the floor, and listens before she says anything. You can bring the baby. "
+    "You may cry, feed, or say nothing at all. Call 760-555-0142, and we will find a time that suits your week."
+)
+_SWAPPED: Final = _TEXT.replace("Indio", "Rancho Mirage")
+_OTHER: Final = (
+    "Sleep comes back in pieces. One long stretch, then a bad night, then two good ones. Keep the room dark and your "
+    "own expectations low, and share the early mornings with somebody. If worry wakes you although the baby sleeps, "
+    "that is worth a talk. Some of it passes by itself; the rest can be helped, and sooner than most people think."
+)
+_INDIO: Final = example.view("/areas/indio/", kind=PageKind.AREA, heading=Markup("Therapy in Indio"))
+_MIRAGE: Final = example.view("/areas/mirage/", kind=PageKind.AREA, heading=Markup("Therapy in Rancho Mirage"))
+_HALF: Final = _SWAPPED.partition(" You can bring")[0]
+
+GOOD: Final = (
+    example.case(
+        _INDIO,
+        example.document(_TEXT, path="areas/indio.md"),
+        _MIRAGE,
+        example.document(_OTHER, path="areas/mirage.md"),
+    ),
+    example.case(
+        example.view("/blog/a/"),
+        example.document(_TEXT, path="articles/a.md"),
+        example.view("/blog/b/", robots="noindex,follow"),
+        example.document(_SWAPPED, path="articles/b.md"),
+    ),
+)
+BAD: Final = (
+    example.case(
+        _INDIO,
+        example.document(_TEXT, path="areas/indio.md"),
+        _MIRAGE,
+        example.document(_SWAPPED, path="areas/mirage.md"),
+        found="1.00 of this page and areas/indio.md are the same words",
+    ),
+    example.case(
+        _INDIO,
+        example.document(_TEXT, path="areas/indio.md"),
+        _MIRAGE,
+        example.document(f"{_HALF} {_OTHER}", path="areas/mirage.md"),
+        found="less than 0.20 is fine",
+    ),
+    example.case(
+        example.view("/blog/a/"),
+        example.document(_TEXT, path="articles/a.md"),
+        example.view("/blog/b/"),
+        example.document(f"{_SWAPPED} {_OTHER.partition(' Keep')[0]}", path="articles/b.md"),
+        found="of this page and articles/a.md are the same words",
+    ),
+)

@@ -69,6 +69,13 @@ class _Resolver:
                 yield from self._attributes(element, {"href": self._link(written)})
             elif element.tag == "img":
                 yield from self._attributes(element, self._picture(element))
+            elif element.tag == "table":
+                # A table that is wider than the screen scrolls in itself; the keyboard must reach it to do so.
+                yield from self._attributes(element, {"tabindex": "0"})
+            elif element.tag == "th" and not element.text and not element.attributes.get("aria-label"):
+                # A header without words heads nothing: the empty corner of a table is a plain cell.
+                yield Edit(element.start, element.inside, "<td>")
+                yield Edit(element.close, element.end, "</td>")
             elif style := element.attributes.get("style"):
                 # Tables carry their alignment inline, which the Content-Security-Policy forbids.
                 align = style.removeprefix("text-align:").strip(" ;")
