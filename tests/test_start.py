@@ -134,11 +134,11 @@ def look(tmp_path: Path, table: str) -> str:
 
 
 def test_the_practice_chooses_accent_warmth_and_type(tmp_path: Path) -> None:
-    css = look(tmp_path, 'accent = "#225588"\nwarmth = "neutral"\ntype = "sans"')
-    tail = css[-260:]
-    assert "--accent:#225588" in tail
-    assert "--warmth:0.0" in tail
-    assert "--text:var(--sans)" in tail
+    css = look(tmp_path, 'accent = "#225689"\nwarmth = "neutral"\ntype = "sans"')
+    for token in ("--accent:#225689", "--warmth:0", "--text:var(--sans)"):
+        assert token in css
+    # After the theme's own, so that it wins within their layer.
+    assert css.index("--accent:#225689") > css.index("--accent:oklch")
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,11 @@ def split(text: str, edits: Iterable[Edit], at: Iterable[int]) -> tuple[str, ...
     waiting = sorted(edits, reverse=True)
     pieces = []
     start = 0
-    for end in (*sorted(at), len(text)):
+    ends = (*sorted(at), len(text))
+    for number, end in enumerate(ends, 1):
         parts: list[str] = []
         done = start
-        while waiting and (waiting[-1].start < end or end == len(text)):
+        while waiting and (waiting[-1].start < end or number == len(ends)):
             edit = waiting.pop()
             if not done <= edit.start <= edit.end <= end:
                 message = f"edit {edit.start}:{edit.end} overlaps another or lies outside {done}:{end}"

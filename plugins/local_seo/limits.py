@@ -30,6 +30,7 @@ AREA_WORDS_LEAST: Final = 300  # choice (P-07): own words of an area page
 AREA_FACTS_LEAST: Final = 5  # choice (P-07): filled fact slots of an area page
 CITIES_MOST: Final = 5  # choice (W-13): more places than that and an article is about none
 SOURCES_LEAST: Final = 2  # choice (V-11): health articles cite what they say
+LINKS_IN_LEAST: Final = 2  # choice (P-07): a local page that texts lead to
 LINKS_LEAST: Final = 2  # practitioners' studies (W-08), contextual links of an article
 LINKS_MOST: Final = 8  # practitioners' studies (W-08)
 
@@ -46,6 +47,15 @@ OG_IMAGE_WIDTH_PX: Final = 1200  # Facebook's advice for a large card
 OG_IMAGE_HEIGHT_PX: Final = 630
 OG_IMAGE_WIDTH_LEAST_PX: Final = 600  # Facebook: smaller pictures make a thumbnail, not a card
 OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
+
+# Shares of 5-word shingles that two texts have in common, places and services masked; from (1 - u) / (1 + u), where u
+# is the part that is a page's own. No search engine publishes a number.
+ALIKE_ERROR: Final = 0.80  # E-14: at most a ninth of each page is its own: (1 - u) / (1 + u)
+ALIKE_WARNING: Final = 0.55  # E-14: at most 29 % is its own; a published tool gives full credit below
+AREAS_ALIKE_ERROR: Final = 0.40  # E-15: own words of two area pages; less than 43 % is its own
+AREAS_ALIKE_WARNING: Final = 0.20  # E-15: a third is the other page's
+ARTICLES_ALIKE_WARNING: Final = 0.30  # W-23: 46 % is the other article's
+COMPARED_WORDS_LEAST: Final = 20  # choice: stubs are alike by nature, and thin-page finds them
 
 HTML_LARGEST_BYTES: Final = 2_000_000  # Googlebot reads the first 2 MB (E-35)
 SOURCE_LARGEST_BYTES: Final = 2_000_000  # choice: a longer Markdown file is a mistake

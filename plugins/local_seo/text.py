@@ -69,7 +69,8 @@ def topic_key(phrase: str) -> frozenset[str]:
 
     ``Therapist for new parents`` and ``new-parent therapists`` are equal.
     """
-    return frozenset(singular(word) for part in content_words(phrase) for word in part.split("-"))
+    parts = (part for word in words(phrase) for part in fold(word).split("-"))
+    return frozenset(singular(part) for part in parts if part not in STOP_WORDS)
 
 
 def capitalised(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
-from .. import example, shingles
+from .. import example, limits, shingles
 from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ..text import fold, plain
@@ -27,19 +27,15 @@ if TYPE_CHECKING:
     from ..model.practice import Facts
     from . import Rule
 
-ALIKE_ERROR: Final = 0.80  # E-14: at most a ninth of each page is its own: (1 - u) / (1 + u)
-ALIKE_WARNING: Final = 0.55  # E-14: at most 29 % is its own; a published tool gives full credit below
-AREAS_ALIKE_ERROR: Final = 0.40  # E-15: own words of two area pages; less than 43 % is its own
-AREAS_ALIKE_WARNING: Final = 0.20  # E-15: a third is the other page's
-ARTICLES_ALIKE_WARNING: Final = 0.30  # W-23: 46 % is the other article's
 
 SEVERITY: Final = Severity.ERROR
 SETTINGS: Final = {
-    "pages_error": ALIKE_ERROR,
-    "pages_warning": ALIKE_WARNING,
-    "areas_error": AREAS_ALIKE_ERROR,
-    "areas_warning": AREAS_ALIKE_WARNING,
-    "articles_warning": ARTICLES_ALIKE_WARNING,
+    "pages_error": limits.ALIKE_ERROR,
+    "pages_warning": limits.ALIKE_WARNING,
+    "areas_error": limits.AREAS_ALIKE_ERROR,
+    "areas_warning": limits.AREAS_ALIKE_WARNING,
+    "articles_warning": limits.ARTICLES_ALIKE_WARNING,
+    "words_least": limits.COMPARED_WORDS_LEAST,
 }
 _REMEDY: Final = "say here what only this page can say, or delete it and let its address lead to the other one"
 _REMEDIES: Final = {
@@ -75,7 +71,7 @@ class _Pair(NamedTuple):
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too near to an older one: for the worst of them, in the newer file."""
     worst: dict[str, _Pair] = {}
-    for pair in _pairs(_written(built), rule):
+    for pair in _pairs(_written(built, rule), rule):
         path = pair.later.document.path
         worst[path] = min(pair, worst.get(path, pair), key=lambda pair: pair.rank)
     for path, pair in worst.items():
@@ -117,16 +113,18 @@ def _judged(score: float, earlier: _Written, later: _Written, severe: float, lim
         yield _Pair(Severity.WARNING, score, limit, earlier, later)
 
 
-def _written(built: Built) -> list[_Written]:
-    """Return the indexable pages that have words of their own, undated ones first, then oldest first."""
+def _written(built: Built, rule: Rule) -> list[_Written]:
+    """Return the indexable pages with enough words of their own, undated ones first, then oldest first."""
     mask = shingles.Mask(map(fold, _masked(built.site.facts)))
     found: dict[str, _Written] = {}
     for view in pages(built):
         document = built.site.by_path.get(view.source)
         goes_on = view.pagination is not None and view.pagination.number > 1
-        if document is None or not document.body.text or not view.head.indexable or goes_on:
+        if document is None or not view.head.indexable or goes_on:
             continue
         own = mask.words(fold(f"{plain(view.heading)} {document.body.text}"))
+        if len(own) < rule["words_least"]:
+            continue
         rest = mask.words(fold(" ".join((view.lead, *(fact.text for fact in view.facts)))))
         shingled = shingles.shingles(own)
         main = shingles.shingles([*own, *rest]) if rest else shingled

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..model.site import Site
 
 PRACTICE = "practice.toml"
+# What the site has besides pages.
+_FILES = frozenset({urls.FEED, "/robots.txt", "/sitemap.xml", "/build.json"})
 
 
 def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Finding]]:
@@ -30,7 +32,7 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
         site: the pages, the facts and the ledger of published addresses.
         hashes: of what each page says, by site address.
     """
-    served = {page.url for page in site.pages}
+    served = {page.url for page in site.pages} | site.extra | _FILES | {image.url for image in site.images.values()}
     said = site.facts.addresses
     wanted, told_by = _aliases(site)
     for old, new in said.redirects.items():
@@ -65,6 +67,10 @@ def _aliases(site: Site) -> tuple[dict[str, str], dict[str, str]]:
     return wanted, told_by
 
 
+def _is_elsewhere(url: str) -> bool:
+    return urls.scheme_of(url) in {"http", "https"} and urls.is_absolute(url)
+
+
 def _flattened(
     wanted: Mapping[str, str], told_by: Mapping[str, str], served: set[str]
 ) -> tuple[dict[str, str], list[Finding]]:
@@ -82,7 +88,7 @@ def _flattened(
         elif end in wanted:
             what = f"the redirects of {' -> '.join([*way, wanted[end]])} lead in a circle"
             bad.append(error(path, 0, "bad-redirect", what, "let one of them lead to a page"))
-        elif end not in served and not urls.is_absolute(end):
+        elif end.partition("#")[0] not in served and not _is_elsewhere(end):
             what = f"the redirect {quoted(old)} leads to {end}, which is no page of the site"
             bad.append(error(path, 0, "bad-redirect", what, "let it lead to a page, or list it under gone"))
         else:

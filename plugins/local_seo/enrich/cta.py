@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .. import urls
+from ..model.body import HEADINGS
 from ..model.page import Page, PageKind
 from ..model.view import Offer
 from ..text import topic_key
@@ -55,7 +56,9 @@ def is_sensitive(page: Page, content: Content) -> bool:
     if service and service.sensitive:
         return True
     sensitive = [topic_key(topic) for topic in content.facts.topics.sensitive]
-    return any(topic <= topic_key(keyword) for keyword in (front.keywords if front else ()) for topic in sensitive)
+    return any(
+        topic and topic <= topic_key(keyword) for keyword in (front.keywords if front else ()) for topic in sensitive
+    )
 
 
 def href(written: str, facts: Facts, service: Service | None = None) -> str:
@@ -117,10 +120,11 @@ def _offer(call: CallToAction, page: Page, content: Content) -> Offer:
 def _offset(body: Body, section: int) -> int:
     """Return where an offer stands: before the section after ``section``; never before the first paragraph.
 
-    With fewer sections it stands before the last one; without any, after the first block.
+    With fewer sections it stands before the last one; without any, after the first words.
     """
     blocks = body.blocks
     starts = [block.start for block in blocks if block.tag == "h2" and block.start > 0]
     if starts:
         return starts[min(section, len(starts) - 1)]
-    return blocks[0].end if blocks else 0
+    first = next((block for block in blocks if block.tag not in HEADINGS), None)
+    return first.end if first else len(body.html)

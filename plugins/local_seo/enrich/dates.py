@@ -52,8 +52,8 @@ def fingerprint(page: Page, content: Content) -> str:
     if page.document is None:
         return ""
     front, body = page.document.front, page.document.body
-    named = [front.image or "", *(e.attributes.get("src", "").removeprefix("{static}") for e in body.tagged("img"))]
-    pictures = [content.images[path].digest for name in named if (path := name.lstrip("/")) in content.images]
+    shown = (content.file_at(page.document, e.attributes.get("src", "")) for e in body.tagged("img"))
+    pictures = [content.images[path].digest for path in (front.image or "", *shown) if path in content.images]
     said = [page.title, page.summary, body.text, [[fact.text, fact.source] for fact in front.facts], pictures]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 

@@ -31,7 +31,7 @@ def frame(site: Site) -> Frame:
     plain = {page.document.slug: page for page in site.pages if page.kind is PageKind.PAGE and page.document}
     contact = plain.get("contact")
     navigation = [page for kind in _NAVIGATION for page in site.pages if page.kind is kind and page.number == 1]
-    navigation += [contact] if contact else []
+    navigation += [contact] if contact and _listed(contact.document) else []
     logo = site.images.get(practice.logo or "")
     booking = facts.booking_url()
     return Frame(

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.site import Content, Image
 
-_STATIC = "{static}"
-
 
 def picture(document: Document, content: Content, *, eager: bool) -> Picture | None:
     """Return the picture that stands above a document's words, where there is one."""
@@ -51,4 +49,4 @@ def _named(content: Content) -> Iterator[str]:
             yield document.front.image
         for element in document.body.tagged("img", "a", "source"):
             address = element.attributes.get("src") or element.attributes.get("href") or ""
-            yield address.removeprefix(_STATIC).lstrip("/")
+            yield content.file_at(document, address)

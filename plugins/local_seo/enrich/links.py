@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markupsafe import escape
 
@@ -15,16 +14,15 @@ from .. import urls
 from ..edits import Edit
 from ..errors import Finding, error
 from ..model.page import Page, PageKind
+from ..model.site import INTERNAL
 from ..text import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..model.body import Element
     from ..model.document import Document
     from ..model.site import Image, Site
-
-_INTERNAL = re.compile(r"[{|](filename|static|attach)[|}](.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,30 +62,28 @@ class _Resolver:
 
     def edits(self) -> Iterator[Edit]:
         for element in self._document.body:
-            if element.tag == "a" and "href" in element.attributes:
-                written = element.attributes["href"]
-                yield from self._attributes(element, {"href": self._link(written)})
-            elif element.tag == "img":
-                yield from self._attributes(element, self._picture(element))
-            elif element.tag == "table":
+            wanted: dict[str, str | None] = {}
+            tag = element.tag
+            if tag == "a" and "href" in element.attributes:
+                wanted["href"] = self._link(element.attributes["href"])
+            elif tag == "img":
+                wanted |= self._picture(element)
+            elif tag == "table":
                 # A table that is wider than the screen scrolls in itself; the keyboard must reach it to do so.
-                yield from self._attributes(element, {"tabindex": "0"})
-            elif element.tag == "th" and not element.text and not element.attributes.get("aria-label"):
-                # A header without words heads nothing: the empty corner of a table is a plain cell.
-                yield Edit(element.start, element.inside, "<td>")
+                wanted["tabindex"] = "0"
+            elif tag == "th" and self._heads_nothing(element):
+                # The empty corner of a table is a plain cell.
+                tag = "td"
+                wanted["scope"] = None
                 yield Edit(element.close, element.end, "</td>")
-            elif style := element.attributes.get("style"):
-                # Tables carry their alignment inline, which the Content-Security-Policy forbids.
-                align = style.removeprefix("text-align:").strip(" ;")
-                yield from self._attributes(element, {"style": None, "class": f"align-{align}"})
+            if "style" in element.attributes:
+                wanted |= _aligned(element)
+            yield from _rewritten(element, tag, wanted)
 
-    def _attributes(self, element: Element, wanted: dict[str, str | None]) -> Iterator[Edit]:
-        """Yield the edit that gives an element these attributes; None removes one."""
-        values: dict[str, str | None] = {**element.attributes, **wanted}
-        if values == element.attributes:
-            return
-        pairs = (f' {name}="{escape(value)}"' for name, value in values.items() if value is not None)
-        yield Edit(element.start, element.inside, f"<{element.tag}{''.join(pairs)}>")
+    def _heads_nothing(self, element: Element) -> bool:
+        inside = (e for e in self._document.body.tagged("img") if element.inside <= e.start < element.close)
+        name = element.text or element.attributes.get("aria-label")
+        return not (name or any(e.attributes.get("alt") for e in inside))
 
     def _line(self, written: str) -> int:
         nth = self._uses[written]
@@ -100,9 +96,7 @@ class _Resolver:
     def _picture(self, element: Element) -> dict[str, str | None]:
         written = element.attributes.get("src", "")
         line = self._line(written)
-        path = urls.site_address(self._own(written), self._site.facts.practice.url)
-        found = _INTERNAL.fullmatch(path)
-        path = self._relative(found.group(2)) if found else unquote(path.lstrip("/"))
+        path = self._site.file_at(self._document, written)
         image: Image | None = self._site.images.get(path)
         if image is None:
             what = f"the picture {quoted(written)} does not exist"
@@ -117,8 +111,7 @@ class _Resolver:
         return {
             "src": self._shown(image.url),
             "alt": element.attributes.get("alt", ""),
-            "width": element.attributes.get("width") or str(image.width),
-            "height": element.attributes.get("height") or str(image.height),
+            **_size(element, image),
             **({"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}),
         }
 
@@ -137,9 +130,11 @@ class _Resolver:
         elif written.startswith("//"):
             self._bad(line, "bad-scheme", f"a link to {quoted(written)}", "begin it with https://")
             return written
-        if found := _INTERNAL.fullmatch(written):
+        if found := INTERNAL.fullmatch(written):
             path, mark, anchor = found.group(2).partition("#")
-            page_url = self._source(self._relative(path), written, line, is_file=found.group(1) != "filename")
+            page_url = self._source(
+                self._site.file_at(self._document, written), written, line, is_file=found.group(1) != "filename"
+            )
         else:
             path, mark, anchor = written.partition("#")
             page_url = self._address(path, written, line)
@@ -164,12 +159,6 @@ class _Resolver:
 
     def _shown(self, url: str) -> str:
         return self._site.absolute(url) if self._absolute else url
-
-    def _relative(self, path: str) -> str:
-        """Return a path of a ``{filename}`` or ``{static}`` link relative to the content folder."""
-        path = unquote(path)
-        folder = "" if path.startswith("/") else posixpath.dirname(self._document.path)
-        return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
 
     def _source(self, path: str, written: str, line: int, *, is_file: bool) -> str | None:
         """Return the address of a content file."""
@@ -201,9 +190,12 @@ class _Resolver:
     def _address(self, path: str, written: str, line: int) -> str | None:
         """Return a site address that was typed as one, when it leads somewhere."""
         site = self._site
+        if not written:
+            self._bad(line, "dead-link", "a link without an address", "add one, or take the link out")
+            return None
         if not path:
             return self._here
-        plain = urlsplit(path).path
+        plain = unquote(path.partition("?")[0])
         if plain in site.by_url or plain in site.extra or any(plain == i.url for i in site.images.values()):
             return path
         if plain == urls.FEED and site.articles:
@@ -219,11 +211,37 @@ class _Resolver:
         return None
 
     def _check_anchor(self, page_url: str, anchor: str, written: str, line: int) -> None:
-        page = self._site.by_url.get(urlsplit(page_url).path)
+        page = self._site.by_url.get(unquote(page_url.partition("?")[0]))
         known = _anchors(page, self._site) if page else frozenset()
-        if anchor and anchor not in known:
+        if anchor and unquote(anchor) not in known:
             what = f"the link {quoted(written)} leads to no heading or id of that page"
             self._bad(line, "dead-link", what, nearest(anchor, known))
+
+
+def _rewritten(element: Element, tag: str, wanted: Mapping[str, str | None]) -> Iterator[Edit]:
+    """Yield the edit that gives an element this name and these attributes; None removes one."""
+    values: dict[str, str | None] = {**element.attributes, **wanted}
+    if tag == element.tag and values == element.attributes:
+        return
+    pairs = (f' {name}="{escape(value)}"' for name, value in values.items() if value is not None)
+    yield Edit(element.start, element.inside, f"<{tag}{''.join(pairs)}>")
+
+
+def _aligned(element: Element) -> dict[str, str | None]:
+    """Return an alignment as a class: tables carry it inline, which the Content-Security-Policy forbids."""
+    align = re.search(r"text-align:\s*(\w+)", element.attributes["style"])
+    classes = [element.attributes.get("class", ""), f"align-{align.group(1)}" if align else ""]
+    return {"style": None, "class": " ".join(filter(None, classes)) or None}
+
+
+def _size(element: Element, image: Image) -> dict[str, str | None]:
+    """Return width and height; with one of them written, the other keeps the picture's proportions."""
+    width, height = (element.attributes.get(name, "") for name in ("width", "height"))
+    if width.isdecimal() and not height:
+        height = str(round(int(width) * image.height / image.width))
+    elif height.isdecimal() and not width:
+        width = str(round(int(height) * image.width / image.height))
+    return {"width": width or str(image.width), "height": height or str(image.height)}
 
 
 def _anchors(page: Page, site: Site) -> frozenset[str]:

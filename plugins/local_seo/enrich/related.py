@@ -64,8 +64,8 @@ def neighbours(site: Site) -> Mapping[str, Neighbours]:
         close = sorted(scores, key=lambda path: (-scores[path], position[path]))
         named = (by_slug[slug].path for slug in article.front.related if slug in by_slug)
         parts = tuple(series[fold(article.front.series)]) if article.front.series else ()
-        # With too little in common, the articles before this one in time: a new article changes none of them.
-        earlier = (other.path for other in (*many[index + 1 :], *many[:index])[: limits.RELATED_MOST])
+        # With too little in common, the nearest in time, earlier ones first: a new article changes hardly any.
+        earlier = (other.path for other in (*many[index + 1 :], *reversed(many[:index]))[: limits.RELATED_MOST])
         skipped = {article.path, *(part.path for part in parts)}
         paths = [path for path in dict.fromkeys((*named, *close, *earlier)) if path not in skipped]
         found[article.path] = Neighbours(

@@ -53,7 +53,10 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
     }
     parts: list[str | Link] = []
     for index, piece in enumerate(re.split(r"\{(\w+)\}", area.sentence)):
-        for part in values[piece] if index % 2 else (piece,):
+        is_field = index % 2 == 1
+        for number, part in enumerate(values[piece.lower()] if is_field else (piece,)):
+            if is_field and number == 0 and piece[0].isupper() and isinstance(part, str):
+                part = capitalised(part)  # noqa: PLW2901 - the field asks for a capital
             if isinstance(part, str) and parts and isinstance(parts[-1], str):
                 parts[-1] += part
             elif part:

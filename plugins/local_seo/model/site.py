@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
+from .. import urls
 from ..text import topic_key
 from .document import Document, Kind
 from .ledgers import Lock, Revisions
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
     from .page import Page
     from .practice import Facts, Person, Place, Service
     from .topic import Topic
+
+
+# How Markdown names a file of the content: Pelican's ``{filename}`` and ``{static}``, braces or bars.
+INTERNAL: Final = re.compile(r"[{|](filename|static|attach)[|}](.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,20 @@ class Content:
     stylesheet: str = "/theme/site.css"
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)
+
+    def file_at(self, document: Document, written: str) -> str:
+        """Return the path, relative to the content folder, of the file that an address in a body means.
+
+        Behind ``{static}``, ``{filename}`` or ``{attach}`` a path without a leading slash begins at the document's
+        folder; any other at the content folder. The practice's own origin is dropped. Empty for an address elsewhere.
+        """
+        own = urls.site_address(urls.site_address(written, self.facts.practice.url), self.origin)
+        found = INTERNAL.fullmatch(own)
+        path = unquote(found.group(2) if found else own).partition("#")[0]
+        if urls.scheme_of(path) or path.startswith("//"):
+            return ""
+        folder = posixpath.dirname(document.path) if found and not path.startswith("/") else ""
+        return posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) if path else ""
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:

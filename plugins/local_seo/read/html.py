@@ -17,6 +17,9 @@ _BLOCK = frozenset(
     "main nav ol p pre section table ul".split()
 )
 
+# Elements that keep the words before, in and after them apart.
+_APART = _BLOCK | frozenset("br caption dd dt figcaption li summary td th tr".split())
+
 
 def outline(text: str) -> Body:
     """Return the outline of an HTML fragment; never raises, wrong nesting is listed in ``stray``."""
@@ -68,7 +71,7 @@ class _Outline(HTMLParser):
             attributes.setdefault(name, value or "")
         self._found.append((tag, start, inside, attributes, self._open[-1] if self._open else -1))
         self._ends.append((inside, inside))
-        if tag in {"br", "td", "th", "li", "p", "dd", "dt", "tr"} or tag in _BLOCK:
+        if tag in _APART:
             self._runs.append((start, start, " "))
         if tag not in VOID:
             self._open.append(len(self._found) - 1)
@@ -91,10 +94,22 @@ class _Outline(HTMLParser):
         self._run(data, data)
 
     def handle_entityref(self, name: str) -> None:
-        self._run(f"&{name}", html.unescape(f"&{name};"))
+        self._reference(f"&{name}")
 
     def handle_charref(self, name: str) -> None:
-        self._run(f"&#{name}", html.unescape(f"&#{name};"))
+        self._reference(f"&#{name}")
+
+    def parse_html_declaration(self, i: int) -> int:
+        # ``<![odd[`` makes the library raise; a browser reads a comment.
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+    def _reference(self, raw: str) -> None:
+        end = self._offset + len(raw)
+        whole = f"{raw};" if self._html.startswith(";", end) else raw
+        self._run(whole, html.unescape(whole))
 
     def _run(self, raw: str, text: str) -> None:
         start = self._offset
@@ -103,5 +118,7 @@ class _Outline(HTMLParser):
     def _leave(self, close: int, end: int, *, closed: bool) -> None:
         index = self._open.pop()
         self._ends[index] = (close, end)
+        if self._found[index][0] in _APART:
+            self._runs.append((end, end, " "))
         if not closed:
             self._stray.append(f"<{self._found[index][0]}>")

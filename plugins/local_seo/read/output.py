@@ -16,22 +16,30 @@ if TYPE_CHECKING:
 
 # What a browser fetches by itself, as element and attribute. A canonical link is not fetched.
 _FETCHED = (
-    ("script", "src"),
-    ("img", "src"),
-    ("img", "srcset"),
-    ("source", "srcset"),
-    ("iframe", "src"),
-    ("video", "src"),
     ("audio", "src"),
     ("embed", "src"),
-    ("object", "data"),
     ("form", "action"),
+    ("iframe", "src"),
+    ("image", "href"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("input", "src"),
+    ("object", "data"),
+    ("script", "src"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("track", "src"),
+    ("use", "href"),
+    ("video", "poster"),
+    ("video", "src"),
+)
+_FETCHED_LINKS = frozenset(
+    "apple-touch-icon dns-prefetch icon manifest modulepreload preconnect prefetch preload stylesheet".split()
 )
 _UNSEEN = frozenset({"script", "style", "template", "-comment"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em i kbd mark q s samp small span strong sub sup time u var wbr".split()
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
-_FETCHED_LINKS = frozenset({"stylesheet", "icon", "apple-touch-icon", "preload", "preconnect", "modulepreload"})
 
 
 def rendered(data: bytes) -> Rendered:
@@ -52,7 +60,7 @@ def rendered(data: bytes) -> Rendered:
         anchors=tuple((_get(node, "href"), _name(node)) for node in tree.css("a[href]")),
         images=tuple({k: v or "" for k, v in node.attributes.items()} for node in tree.css("img")),
         ids=tuple(_get(node, "id") for node in tree.css("[id]")),
-        requests=(*_fetched(tree), *(href for rel, href in links if set(rel.split()) & _FETCHED_LINKS)),
+        requests=(*_fetched(tree), *(href for rel, href in links if set(rel.lower().split()) & _FETCHED_LINKS)),
         structured_data=tuple(node.text() for node in tree.css('script[type="application/ld+json"]')),
         text=_words(tree.body),
         main=_words(main),
@@ -75,14 +83,17 @@ def _words(node: LexborNode | None) -> str:
 
 
 def _parts(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            yield child.text_content or ""
-        elif child.tag not in _UNSEEN:
-            space = "" if child.tag in _INLINE else " "
-            yield space
-            yield from _parts(child)
-            yield space
+    """Yield the texts below a node in order; without recursion, since a hostile file nests without end."""
+    waiting: list[LexborNode | str] = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, str):
+            yield found
+        elif found.tag == "-text":
+            yield found.text_content or ""
+        elif found.tag not in _UNSEEN:
+            space = "" if found.tag in _INLINE else " "
+            waiting += (space, *reversed(list(found.iter(include_text=True))), space)
 
 
 def _fetched(tree: LexborHTMLParser) -> Iterator[str]:

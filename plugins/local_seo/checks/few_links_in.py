@@ -1,0 +1,67 @@
+"""A page of a place or service that the texts of the site hardly link to.
+
+Why: A local page that nothing but a list leads to looks as if it were made for search engines; links from texts on
+the subject show readers and search engines that it belongs there.
+Source: https://developers.google.com/search/docs/essentials/spam-policies#doorways; the number is ours
+Rules: P-07
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .. import example, limits
+from ..errors import Finding, Severity
+from ..model.page import PageKind
+from ._shared import counted, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.built import Built
+    from . import Rule
+
+SEVERITY: Final = Severity.WARNING
+SETTINGS: Final = {"links": limits.LINKS_IN_LEAST}
+_LOCAL: Final = frozenset({PageKind.AREA, PageKind.SERVICE})
+# A list of everything is no recommendation.
+_LISTS: Final = frozenset({PageKind.HOME, PageKind.AREAS, PageKind.SERVICES, PageKind.NOT_FOUND})
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each such page with too few links from pages that are no mere lists."""
+    linking: dict[str, set[str]] = {}
+    for view in pages(built):
+        if view.kind not in _LISTS and view.save_as in built.rendered:
+            for href, _ in built.rendered[view.save_as].anchors:
+                linking.setdefault(href.partition("#")[0], set()).add(view.url)
+    for view in pages(built):
+        count = len(linking.get(view.url, set()) - {view.url})
+        if view.kind in _LOCAL and view.head.indexable and count < rule["links"]:
+            message = (
+                f"{view.url} is linked from {counted(count, 'page')} that is no list; {rule['links']:g} are the least"
+            )
+            remedy = "link to it from articles that speak of it, or give articles this service or place"
+            yield rule.at_key(view, built, "title", message, remedy)
+
+
+GOOD: Final = (
+    example.case(
+        example.view("/areas/indio/", kind=PageKind.AREA),
+        example.view("/blog/a/"),
+        example.rendered(anchors=(("/areas/indio/#fees", "Indio"),)),
+        example.view("/blog/b/"),
+        example.rendered(anchors=(("/areas/indio/", "Indio"),)),
+    ),
+    example.case(example.view("/blog/alone/")),
+)
+BAD: Final = (
+    example.case(
+        example.view("/areas/indio/", kind=PageKind.AREA),
+        example.view("/areas/", kind=PageKind.AREAS),
+        example.rendered(anchors=(("/areas/indio/", "Indio"),)),
+        example.view("/blog/a/"),
+        example.rendered(anchors=(("/areas/indio/", "Indio"),)),
+        found="/areas/indio/ is linked from 1 page that is no list; 2 are the least",
+    ),
+)

@@ -1,0 +1,69 @@
+"""How alike two texts are, with what a copy would swap masked."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local_seo import shingles
+from local_seo.shingles import MASK, Mask, alike, jaccard
+
+if TYPE_CHECKING:
+    import random
+
+MASKED = Mask(["indio", "la quinta", "la quinta cove", "postpartum therapist", "", "92264-a"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a talk in indio.", ["a", "talk", "in", MASK]),
+        ("la quinta's cove, la quinta cove", [MASK, "s", "cove", MASK]),
+        ("indio, la quinta and la cove", [MASK, "and", "la", "cove"]),
+        ("a postpartum-therapist of indiana", ["a", MASK, "of", "indiana"]),
+        ("call (760) 555-0142 or +1 760.555.0142 now", ["call", MASK, "or", MASK, "now"]),
+        ("92260, 92260-1234 or 92264-a in 2026", [MASK, "or", MASK, "in", "2026"]),
+        ("12 of 345 in 24/7", ["12", "of", "345", "in", "24", "7"]),
+        ("", []),
+    ],
+)
+def test_names_and_numbers_that_a_copy_swaps_are_one_word(text: str, words: list[str]) -> None:
+    assert MASKED.words(text) == words
+
+
+def test_fewer_than_five_words_have_no_shingle() -> None:
+    assert shingles.shingles("one two three four".split()) == frozenset()
+    assert len(shingles.shingles("one two three four five".split())) == 1
+    assert len(shingles.shingles(["word"] * 300)) == 1
+
+
+def test_the_score_is_what_is_shared_of_all() -> None:
+    one, other = shingles.shingles(list("abcdefgh")), shingles.shingles(list("abcdefxy"))
+    assert jaccard(one, other) == 2 / 6
+    assert jaccard(one, one) == 1
+    assert jaccard(one, frozenset()) == jaccard(frozenset(), frozenset()) == 0
+
+
+SETS = st.lists(st.frozensets(st.integers(0, 40)), max_size=12)
+
+
+@given(SETS, st.sampled_from([0.01, 0.2, 0.29, 0.3, 0.5, 0.8, 1.0]))
+def test_alike_finds_the_pairs_that_comparing_all_with_all_finds(sets: list[frozenset[int]], least: float) -> None:
+    every = ((one, other, jaccard(sets[one], sets[other])) for one, other in combinations(range(len(sets)), 2))
+    assert sorted(alike(sets, least)) == [pair for pair in every if pair[2] >= least]
+
+
+@given(SETS, st.randoms())
+def test_the_order_of_the_sets_changes_no_score(sets: list[frozenset[int]], chance: random.Random) -> None:
+    order = chance.sample(range(len(sets)), len(sets))
+    found = {frozenset({one, other}): score for one, other, score in alike(sets, 0.2)}
+    again = {frozenset({order[o], order[t]}): score for o, t, score in alike([sets[n] for n in order], 0.2)}
+    assert found == again
+
+
+def test_a_limit_of_nothing_still_asks_for_something_shared() -> None:
+    assert list(alike([frozenset({1}), frozenset({2}), frozenset({1, 3})], 0)) == [(0, 2, 0.5)]
