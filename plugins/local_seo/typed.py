@@ -27,6 +27,12 @@ Path = tuple[str | int, ...]
 
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
+# What TOML calls a number has 64 bits; Python refuses to print one of thousands of digits.
+_DIGITS_MOST = 18
+_HUGE: int = 10**_DIGITS_MOST
+# Any date in these years can be said in any time zone; another is a slip of the pen.
+_YEARS = range(1000, 9999)
+_DAY_REMEDY = "write it as year-month-day, for example 2026-05-04"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -117,11 +123,13 @@ class Typist:
     def _number(self, value: object, wanted: type[int | float], allowed: str) -> float:
         if self._loose and isinstance(value, str):
             try:
-                return wanted(value)
+                value = wanted(value)
             except ValueError:
                 raise MismatchError(value, allowed) from None
         if isinstance(value, bool) or not isinstance(value, int if wanted is int else (int, float)):
             raise MismatchError(value, allowed)
+        if _is_huge(value):
+            raise MismatchError(value, f"{allowed} of at most {_DIGITS_MOST} digits")
         return wanted(value)
 
     def _moment(self, value: object) -> dt.datetime:
@@ -129,14 +137,14 @@ class Typist:
             try:
                 value = dt.datetime.fromisoformat(value.strip())
             except ValueError:
-                raise MismatchError(
-                    value, "a date", "write it as year-month-day, for example 2026-05-04 or 2026-05-04 09:30"
-                ) from None
+                raise MismatchError(value, "a date", f"{_DAY_REMEDY} or 2026-05-04 09:30") from None
+        if not isinstance(value, dt.date):
+            raise MismatchError(value, "a date", _DAY_REMEDY)
+        if value.year not in _YEARS:
+            raise MismatchError(value, f"a date in the years {_YEARS[0]} to {_YEARS[-1]}", _DAY_REMEDY)
         if isinstance(value, dt.datetime):
             return value if value.tzinfo else value.replace(tzinfo=self._zone)
-        if isinstance(value, dt.date):
-            return dt.datetime.combine(value, dt.time(), self._zone)
-        raise MismatchError(value, "a date", "write it as year-month-day, for example 2026-05-04")
+        return dt.datetime.combine(value, dt.time(), self._zone)
 
     def _date(self, value: object) -> dt.date:
         return self._moment(value).date()
@@ -156,7 +164,7 @@ class Typist:
         if len(options) == 1:
             return self._converter.structure(value, options[0])
         if isinstance(value, tuple(options)):
-            return value
+            return self._converter.structure(value, type(value))
         raise MismatchError(value, joined([option.__name__ for option in options], "or"))
 
     def _tuple(self, value: object, wanted: object) -> tuple[object, ...]:
@@ -198,7 +206,13 @@ def _shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, (dict, list)):
         return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and _is_huge(value):
+        return "a huge number"
     return cut(str(value), 60)
+
+
+def _is_huge(number: float) -> bool:
+    return abs(number) >= _HUGE
 
 
 def _without_echoes(faults: list[Fault]) -> list[Fault]:

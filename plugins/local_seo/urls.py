@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 SLUG: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # First parts of addresses that the site itself uses; a plain page cannot take them.
 RESERVED: Final = frozenset({"blog", "topics", "services", "areas", "search", "images", "theme", "404"})
 # What a reader may be sent to from text that a writer typed.
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+# Printed in front of every address as it is: nothing but lower case host names and a port.
+_LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ORIGIN: Final = re.compile(rf"https://{_LABEL}(?:\.{_LABEL})*(?::([0-9]{{1,5}}))?/?")
+_PORTS: Final = range(1, 65_536)
 SERVICES: Final = "/services/"
 AREAS: Final = "/areas/"
 BLOG: Final = "/blog/"
@@ -32,9 +36,30 @@ def save_as(url: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def split(url: str) -> SplitResult:
+    """Return the parts of an address; one that cannot be taken apart is all path, so it names no host."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
 def is_absolute(url: str) -> bool:
     """Return whether an address names a host."""
-    return bool(urlsplit(url).netloc)
+    return bool(split(url).netloc)
+
+
+def is_web(url: str, *, secure: bool = False) -> bool:
+    """Return whether an address leads to a host of the web, with ``secure`` by https only."""
+    return scheme_of(url) in ({"https"} if secure else {"http", "https"}) and is_absolute(url)
+
+
+def is_own(url: str) -> bool:
+    """Return whether an address begins with one slash and stays on its host.
+
+    Browsers read a backslash as a slash and drop control characters, so both could hide the ``//`` of another host.
+    """
+    return bool(re.fullmatch(r"/(?!/)[^\\\x00-\x1f]*", url))
 
 
 def site_address(url: str, origin: str) -> str:
@@ -47,7 +72,7 @@ def site_address(url: str, origin: str) -> str:
 
 def host_of(url: str) -> str:
     """Return the host of an absolute address as people say it, without ``www.``."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    return (split(url).hostname or url).removeprefix("www.")
 
 
 def scheme_of(url: str) -> str:
@@ -62,19 +87,8 @@ def scheme_of(url: str) -> str:
 
 def is_origin(url: str) -> bool:
     """Return whether text is a bare https origin such as ``https://www.example.org``."""
-    try:
-        parts = urlsplit(url)
-        port_fits = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    return (
-        parts.scheme == "https"
-        and bool(re.fullmatch(r"[a-z0-9]([a-z0-9.\-]*[a-z0-9])?(:\d+)?", parts.netloc))
-        and parts.path in {"", "/"}
-        and not parts.query
-        and not parts.fragment
-        and port_fits
-    )
+    found = _ORIGIN.fullmatch(url)
+    return found is not None and (found.group(1) is None or int(found.group(1)) in _PORTS)
 
 
 def telephone_digits(phone: str) -> str:
@@ -82,7 +96,7 @@ def telephone_digits(phone: str) -> str:
 
     Ten digits are North American and get ``+1``; anything else needs its ``+`` and country code.
     """
-    if re.search(r"[^\d\s().+\-/]", phone):
+    if re.search(r"[^0-9\s().+\-/]", phone):
         return ""
     digits = re.sub(r"\D", "", phone)
     if phone.strip().startswith("+"):

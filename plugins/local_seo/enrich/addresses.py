@@ -67,10 +67,6 @@ def _aliases(site: Site) -> tuple[dict[str, str], dict[str, str]]:
     return wanted, told_by
 
 
-def _is_elsewhere(url: str) -> bool:
-    return urls.scheme_of(url) in {"http", "https"} and urls.is_absolute(url)
-
-
 def _flattened(
     wanted: Mapping[str, str], told_by: Mapping[str, str], served: set[str]
 ) -> tuple[dict[str, str], list[Finding]]:
@@ -88,7 +84,7 @@ def _flattened(
         elif end in wanted:
             what = f"the redirects of {' -> '.join([*way, wanted[end]])} lead in a circle"
             bad.append(error(path, 0, "bad-redirect", what, "let one of them lead to a page"))
-        elif end.partition("#")[0] not in served and not _is_elsewhere(end):
+        elif end.partition("#")[0] not in served and not urls.is_web(end):
             what = f"the redirect {quoted(old)} leads to {end}, which is no page of the site"
             bad.append(error(path, 0, "bad-redirect", what, "let it lead to a page, or list it under gone"))
         else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -110,18 +112,14 @@ class Source:
     key_lines: Mapping[str, int] = field(default_factory=dict)
     body_line: int = 1
 
-    def line_of(self, needle: str, nth: int = 0) -> int:
-        """Return the line of the nth occurrence of a literal text in the body; the body's first line if absent."""
-        start = self._body_start()
-        for _ in range(nth + 1):
-            found = self.text.find(needle, start)
-            if found < 0:
-                break
-            start = found + 1
-        else:
-            return self.text.count("\n", 0, found) + 1
-        first = self.text.find(needle, self._body_start())
-        return self.text.count("\n", 0, first) + 1 if first >= 0 else self.body_line
+    def line_of(self, needle: str, nth: int = 0, instead: str = "") -> int:
+        """Return the line of the nth whole occurrence of a literal text in the body.
+
+        Where there are fewer, the line of the first; where there is none, that of the text to look for instead; else
+        the body's first line.
+        """
+        lines = _lines(self.text, needle, self._body_start()) or _lines(self.text, instead, self._body_start())
+        return lines[nth if nth < len(lines) else 0] if lines else self.body_line
 
     def line_of_key(self, key: str) -> int:
         """Return the line of a front matter key; 1 when it is not there."""
@@ -138,6 +136,26 @@ class Source:
         for _ in range(self.body_line - 1):
             start = self.text.find("\n", start) + 1
         return start
+
+
+# A file with thousands of faults asks for the same text as often: looked for once.
+@lru_cache(maxsize=16)
+def _lines(text: str, needle: str, start: int) -> tuple[int, ...]:
+    """Return the 1-based line of every occurrence of a literal text from an offset on.
+
+    Not where it is a part of something longer: ``/blog`` does not stand in ``/blog/first-weeks/``.
+    """
+    if not needle:
+        return ()
+    before = r"(?<![\w/}.-])" if re.match(r"[\w/]", needle) else ""
+    after = r"(?![\w/#?-])" if re.search(r"[\w/]\Z", needle) else ""
+    found: list[int] = []
+    line, counted = 1, 0
+    for match in re.compile(before + re.escape(needle) + after).finditer(text, start):
+        line += text.count("\n", counted, match.start())
+        found.append(line)
+        counted = match.start()
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,10 +154,10 @@ def _address_faults(document: Document, facts: Facts) -> Iterator[Finding]:
 def _value_faults(document: Document) -> Iterator[Finding]:
     front, path, source = document.front, document.path, document.source
     for alias in front.aliases:
-        if not alias.startswith("/") or alias.startswith("//") or re.search(r"[\s?#\\]|/\.\.?(/|$)", alias):
+        if not urls.is_own(alias) or re.search(r"[\s?#]|/\.\.?(/|$)", alias):
             what = f"the alias {quoted(alias)} is not an address of this site"
             yield error(path, source.line_of_item("aliases", alias), "bad-address", what, "write it as /old/address/")
-    if front.canonical and not (urls.scheme_of(front.canonical) == "https" and urls.is_absolute(front.canonical)):
+    if front.canonical and not urls.is_web(front.canonical, secure=True):
         what = f"canonical {quoted(front.canonical)} is not a web address"
         yield error(path, source.line_of_key("canonical"), "bad-address", what, "begin it with https://")
     for reference in front.sources:
@@ -181,7 +181,7 @@ def _value_faults(document: Document) -> Iterator[Finding]:
 
 
 def _outside(document: Document, key: str, url: str) -> Iterator[Finding]:
-    if urls.scheme_of(url) not in {"http", "https"} or not urls.is_absolute(url):
+    if not urls.is_web(url):
         what = f"{quoted(url)} in {key} is not a web address"
         remedy = "begin it with https://" + (", or write practice" if key == "facts" else "")
         yield error(document.path, document.source.line_of_item(key, url), "bad-address", what, remedy)

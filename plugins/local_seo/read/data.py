@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -32,8 +31,13 @@ BUSINESS_TYPES = frozenset(
 SENTENCE_FIELDS = frozenset({"practice", "cities", "area", "telehealth"})
 SUFFIX_FIELDS = frozenset({"role", "city", "practice"})
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_TABLE = re.compile(r"[ \t]*(\[\[?)\s*([^\]#]+?)\s*\]\]?")
-_KEY = re.compile(r"[ \t]*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*=\s*(.*)")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_PART = r"[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*'"
+_NAME = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
+_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAME})[ \t]*\]")
+_KEY = re.compile(rf"[ \t]*({_NAME})[ \t]*=[ \t]*(.*)")
+# Python reads no whole number of more digits, and does not say where it stood.
+_HUGE_NUMBER = re.compile(r"(?:[0-9]_?){4300}")
 
 
 def facts(text: str, typist: Typist) -> tuple[Facts | None, list[Finding]]:
@@ -119,11 +123,12 @@ def href_fault(href: str, known: Facts) -> str:
         return "" if known.practice.booking_url else "give [practice] a booking_url, or write another address"
     if href == "mailto:":
         return "" if known.practice.email else "give [practice] an email, or write another address"
-    if href == "tel:" or href.startswith("/"):
+    if href == "tel:" or urls.is_own(href) or urls.is_web(href):
         return ""
-    if href.lower().startswith("tel:") and not urls.telephone_digits(href[4:]):
+    scheme = urls.scheme_of(href)
+    if scheme == "tel" and not urls.telephone_digits(href.partition(":")[2]):
         return "write tel: alone for the practice's own number"
-    if urls.scheme_of(href) in urls.SCHEMES:
+    if scheme in {"tel", "mailto"}:
         return ""
     return "allowed: tel:, booking:, mailto:, an address that begins with https:// or with /"
 
@@ -191,7 +196,7 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
                 what = f"practice.hours.{key} {quoted(clock)} is not a time"
                 yield ("practice", "hours", index, key), "wrong-value", what, "write it as 09:00"
     for holder, at in _booked(known):
-        if holder and urls.scheme_of(holder) not in {"http", "https"}:
+        if holder and not urls.is_web(holder):
             what = f"booking_url {quoted(holder)} is not a web address"
             yield at, "wrong-value", what, "begin it with https://"
     yield from _links(("practice", "profiles"), practice.profiles)
@@ -228,19 +233,11 @@ def _area_faults(known: Facts) -> Iterator[Faulty]:
 
 def _template_faults(at: Path, template: str, allowed: frozenset[str]) -> Iterator[Faulty]:
     name = ".".join(str(part) for part in at if isinstance(part, str))
-    try:
-        found = [field for _, field, spec, conversion in Formatter().parse(template) if field is not None]
-        odd = [field for field in found if field.lower() not in allowed]
-    except ValueError:
-        yield (
-            at,
-            "wrong-value",
-            f"{name} {quoted(template)} has a brace without its partner",
-            "mend the braces",
-        )
+    if re.search(r"[{}]", _FIELD.sub("", template)):
+        yield at, "wrong-value", f"{name} {quoted(template)} has a brace without its partner", "mend the braces"
         return
     shown = sorted(f"{{{field}}}" for field in allowed)
-    for field in odd:
+    for field in (field for field in _FIELD.findall(template) if field.lower() not in allowed):
         what = f"{name} has the unknown field {{{field}}}"
         yield at, "wrong-value", what, nearest(f"{{{field}}}", shown)
 
@@ -258,7 +255,8 @@ def _list_faults(known: Facts) -> Iterator[Faulty]:
     yield from _slug_faults("places", [place.slug for place in known.places], "slug")
     yield from _slug_faults("services", [service.slug for service in known.services], "slug")
     yield from _slug_faults("people", [person.id for person in known.people], "id")
-    yield from _links(("places",), (place.wikipedia or "https://" for place in known.places), key="wikipedia")
+    for index, place in enumerate(known.places):
+        yield from _links(("places", index, "wikipedia"), (place.wikipedia,))
     for index, person in enumerate(known.people):
         yield from _links(("people", index, "profiles"), person.profiles)
         if person.license:
@@ -271,9 +269,10 @@ def _list_faults(known: Facts) -> Iterator[Faulty]:
             what = f"the helpline {quoted(line.name)} has neither call nor text"
             yield ("helplines", index), "missing-key", what, "add the number to call"
         for key, number in (("call", line.call), ("text", line.text)):
-            if number and not (urls.telephone_digits(number) or re.fullmatch(r"\d{3,6}", number)):
+            if number and not (urls.telephone_digits(number) or re.fullmatch(r"[0-9]{3,6}", number)):
                 what = f"helplines.{key} {quoted(number)} is not a phone number"
                 yield ("helplines", index, key), "wrong-value", what, "write the digits"
+        yield from _links(("helplines", index, "url"), (line.url,))
 
 
 def _slug_faults(table: str, slugs: list[str], key: str) -> Iterator[Faulty]:
@@ -292,11 +291,11 @@ def _slug_faults(table: str, slugs: list[str], key: str) -> Iterator[Faulty]:
             )
 
 
-def _links(at: Path, found: Iterable[str], key: str = "") -> Iterator[Faulty]:
+def _links(at: Path, found: Iterable[str | None]) -> Iterator[Faulty]:
     for index, url in enumerate(found):
-        if urls.scheme_of(url) != "https":
+        if url is not None and not urls.is_web(url, secure=True):
             what = f"{quoted(url)} is not a web address"
-            yield (*at, index, *((key,) if key else ())), "wrong-value", what, "begin it with https://"
+            yield (*at, index), "wrong-value", what, "begin it with https://"
 
 
 class _Lines:
@@ -312,8 +311,8 @@ class _Lines:
                 quote = "" if quote in line else quote
                 continue
             if found := _TABLE.match(line):
-                name = found.group(2)
-                parts: Path = tuple(part.strip().strip("\"'") for part in name.split("."))
+                parts = _parts(found.group(2))
+                name = ".".join(map(str, parts))
                 if found.group(1) == "[[":
                     counts[name] = counts.get(name, -1) + 1
                     parts = (*parts, counts[name])
@@ -321,10 +320,9 @@ class _Lines:
                 elif parts[0] in counts and len(parts) > 1:
                     parts = (parts[0], counts[str(parts[0])], *parts[1:])
                 table = parts
-                self._at.setdefault(table, number)
-                self._at.setdefault(table[:1], number)
+                self._mark(table, number)
             elif found := _KEY.match(line):
-                self._at.setdefault((*table, found.group(1).strip("\"'")), number)
+                self._mark((*table, *_parts(found.group(1))), number)
                 opened = re.match(r'"""|\'\'\'', found.group(2))
                 quote = opened.group() if opened and found.group(2).count(opened.group()) == 1 else ""
 
@@ -333,6 +331,16 @@ class _Lines:
         while path and path not in self._at:
             path = path[:-1]
         return self._at.get(path, 1)
+
+    def _mark(self, path: Path, number: int) -> None:
+        """Note the line of a key, and of the tables around it where they have none of their own."""
+        for length in range(1, len(path) + 1):
+            self._at.setdefault(path[:length], number)
+
+
+def _parts(name: str) -> Path:
+    """Return the parts of a key or table name as TOML has it: ``a."b c"`` is two."""
+    return tuple(part.strip("\"'") for part in re.findall(_PART, name))
 
 
 def _toml(path: str, text: str) -> tuple[dict[str, Any], _Lines, list[Finding]]:
@@ -348,5 +356,9 @@ def _toml(path: str, text: str) -> tuple[dict[str, Any], _Lines, list[Finding]]:
         what = f"this is not valid TOML: {re.sub(r' [(]at .*', '', str(failure))}{near}"
         remedy = 'text needs quotes, as in name = "Saltbush"; a list needs [ and ]'
         return {}, lines, [error(path, line, "broken-toml", what, remedy)]
+    except ValueError:
+        huge = _HUGE_NUMBER.search(text)
+        line = text.count("\n", 0, huge.start()) + 1 if huge else 1
+        return {}, lines, [error(path, line, "broken-toml", "a number of thousands of digits", "write a smaller one")]
     except RecursionError:
         return {}, lines, [error(path, 1, "broken-toml", "the file nests too deeply", "make it flat")]

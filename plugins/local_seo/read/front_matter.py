@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.reader import Reader
 
 from .. import limits
 from ..errors import Finding, error
@@ -14,10 +16,14 @@ from ..model.document import KEYS, FrontMatter, Kind, Source
 from ..text import nearest, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..typed import Path, Typist
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# YAML ends a line at these, editors and the rest of this program do not; they come along when text is pasted.
+_INVISIBLE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 
 
 def source(path: str, raw: bytes) -> tuple[Source, str, str, list[Finding]]:
@@ -29,15 +35,15 @@ def source(path: str, raw: bytes) -> tuple[Source, str, str, list[Finding]]:
     if len(raw) > limits.SOURCE_LARGEST_BYTES:
         message = f"the file has {len(raw):,} bytes, at most {limits.SOURCE_LARGEST_BYTES:,} are read"
         return Source(path=path, text=""), "", "", [error(path, 1, "unreadable-file", message, "split it")]
+    raw = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as failure:
         line = raw.count(b"\n", 0, failure.start) + 1
         found = raw[failure.start : failure.start + 1].hex()
         message = f"the file is not UTF-8 text (byte {found})"
         bad.append(error(path, line, "unreadable-file", message, "save it as UTF-8 in your editor"))
         return Source(path=path, text=""), "", "", bad
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     rules = [match.span() for match in _RULE.finditer(text)]
     if not rules or text[: rules[0][0]].strip():
         message = "no front matter: the first line is not ---"
@@ -79,7 +85,7 @@ def front_matter(
         bad.append(error(whole.path, _line(lines, fault.path), fault.kind, fault.message, remedy or fault.remedy))
     if typed and not typed.title.strip():
         bad.append(error(whole.path, whole.line_of_key("title"), "missing-key", "the title is empty", "write one"))
-    if typed and kind is Kind.ARTICLE and typed.date is None:
+    if kind is Kind.ARTICLE and value.get("date", "") == "":
         what = "an article needs a date"
         bad.append(error(whole.path, 1, "missing-key", what, "add a line such as date: 2026-05-04"))
     return (None if bad else typed), whole, bad
@@ -93,11 +99,18 @@ def _line(lines: dict[Path, int], path: Path) -> int:
 
 def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[Finding]]:
     """Return the mapping with every scalar as a string, the line of each value, and the faults."""
-    tab = re.search(r"^ *\t", text, re.MULTILINE)
-    if tab:
+    text = text.translate(_INVISIBLE_ENDS)
+    if tab := re.search(r"^ *\t", text, re.MULTILINE):
         line = text.count("\n", 0, tab.start()) + 1
         return {}, {}, [error(path, line, "front-matter", "a tab at the start of a line", "use spaces")]
+    if control := Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        what = f"a control character (U+{ord(control.group()):04X})"
+        return {}, {}, [error(path, line, "front-matter", what, "delete that character")]
     try:
+        if line := _unfolding(text):
+            what = "an alias (*name) or too deep a nesting"
+            return {}, {}, [error(path, line, "front-matter", what, "write the values out")]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as failure:
         mark = getattr(failure, "problem_mark", None)
@@ -107,8 +120,6 @@ def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[F
         what = f"the front matter is not valid YAML: {problem}" + (f", near {quoted(shown[0])}" if shown else "")
         remedy = "put a value that contains : # [ { or quotes between quotation marks"
         return {}, {}, [error(path, line, "front-matter", what, remedy)]
-    except RecursionError:
-        return {}, {}, [error(path, 1, "front-matter", "the front matter nests too deeply", "make it flat")]
     if node is None:
         return {}, {}, []
     if not isinstance(node, yaml.MappingNode):
@@ -123,26 +134,32 @@ def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[F
     return value, reader.lines, reader.bad
 
 
+def _unfolding(text: str) -> int:
+    """Return the line of the first alias or too deep nesting, 0 when there is none.
+
+    Ten lines of aliases can unfold to gigabytes, and libyaml dies of nodes within nodes: so this reads events only.
+    """
+    depth = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > limits.FRONT_MATTER_DEPTH_MOST:
+            return int(event.start_mark.line) + 1
+    return 0
+
+
 class _Nodes:
     """Turns YAML nodes into plain values; refuses what front matter has no use for."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._seen: set[int] = set()
         self.lines: dict[Path, int] = {}
         self.bad: list[Finding] = []
 
     def value(self, node: yaml.Node, at: Path) -> Any:  # noqa: ANN401 - YAML
-        line = node.start_mark.line + 1
-        self.lines.setdefault(at, line)
+        self.lines.setdefault(at, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
             return node.value
-        # The same node again is an alias: ten lines of them can unfold to gigabytes.
-        if id(node) in self._seen or len(at) > limits.FRONT_MATTER_DEPTH_MOST:
-            what = "an alias (*name) or too deep a nesting"
-            self.bad.append(error(self._path, line, "front-matter", what, "write the values out"))
-            return None
-        self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*at, index)) for index, item in enumerate(node.value)]
         found: dict[str, Any] = {}

@@ -37,4 +37,7 @@ def _ledger(path: str, text: str, empty: T, typist: Typist) -> tuple[T, list[Fin
         return empty, [error(path, line, "broken-ledger", f"this ledger cannot be read: {failure}", _REMEDY)]
     typed, faults = typist.read(value, type(empty))
     bad = [error(path, 0, "broken-ledger", fault.message, _REMEDY) for fault in faults]
-    return typed or empty, bad
+    if typed and typed.format != empty.format:
+        what = f"this ledger has format {typed.format}, this version reads {empty.format}"
+        bad.append(error(path, 0, "broken-ledger", what, "build with the version that wrote it, or a later one"))
+    return (empty if typed is None or bad else typed), bad

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from .. import urls
@@ -20,6 +21,7 @@ def filled(text: str, source: Source, facts: Facts) -> tuple[str, list[Finding]]
     """Return Markdown with its placeholders filled, and every one that is unknown or has no fact behind it."""
     values = _values(facts)
     bad: list[Finding] = []
+    uses: Counter[str] = Counter()
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
@@ -27,7 +29,9 @@ def filled(text: str, source: Source, facts: Facts) -> tuple[str, list[Finding]]
             return values[name]
         what = f"{quoted(match.group())} has no fact behind it in practice.toml"
         remedy = f"add {name}" if name in values else nearest(name, values)
-        bad.append(error(source.path, source.line_of(match.group()), "unknown-placeholder", what, remedy))
+        line = source.line_of(match.group(), uses[match.group()])
+        uses[match.group()] += 1
+        bad.append(error(source.path, line, "unknown-placeholder", what, remedy))
         return match.group()
 
     return _PLACEHOLDER.sub(value, text), bad
