@@ -71,9 +71,9 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
 
 def serve(*, content: str, today: str, port: str, show: bool) -> None:
     """Show the site as it will be, drafts included, and build it again after each save."""
-    from . import preview  # noqa: PLC0415 - what it imports takes other commands time for nothing
-
     with _answering():
+        from . import preview  # noqa: PLC0415 - what it imports takes other commands time for nothing
+
         try:
             preview.serve(_request(content=content, output="", base_url="", today=today), port=port, show=show)
         except KeyboardInterrupt:

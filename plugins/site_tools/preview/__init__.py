@@ -1,0 +1,87 @@
+"""``invoke serve``: the site as it will be, drafts included, on the writer's own machine; each save shows by itself."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import tempfile
+import threading
+import webbrowser
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local_seo.build import WrongValue
+
+from . import server
+from .builds import Builds
+from .live import Live
+from .watch import saves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from local_seo.build import Request
+
+# What ends the server; a signal that the system does not have is passed over.
+_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def serve(request: Request, *, port: str, show: bool) -> None:
+    """Build, serve and build again after each save, until a ``KeyboardInterrupt`` ends it.
+
+    Args:
+        request: what to build; its output folder and origin are not used.
+        port: where to listen; the next free one when it is taken.
+        show: whether to open the site in the browser.
+
+    Raises:
+        WrongValue: the port cannot be used.
+        Refused: the folders cannot be watched.
+        KeyboardInterrupt: Ctrl-C, or the system ended the process; nothing is left behind.
+    """
+    wanted = _port(port)
+    with _own_folder() as folder:
+        output = folder / "site"
+        live = Live(output)
+        with server.listening(live, wanted) as address:
+            if address.port != wanted:
+                print(f"port {wanted} is taken, so this is {address.port}")
+            print(f"{address.origin}/ - Ctrl-C ends it; drafts: {address.origin}/__preview/", flush=True)
+            if show:
+                threading.Thread(target=webbrowser.open, args=[f"{address.origin}/"], daemon=True).start()
+            options = replace(request.options, preview=True, origin=address.origin)
+            builds = Builds(replace(request, output=output, options=options), live)
+            with contextlib.closing(builds):
+                for due in saves(request.content, request.theme):
+                    if due:
+                        builds.build()
+                    else:
+                        builds.check()
+
+
+def _port(written: str) -> int:
+    port = int(written) if written.isascii() and written.isdigit() else 0
+    if not 1 <= port <= server.LAST_PORT:
+        raise WrongValue(f"--port {written} is not a port - write a number such as 8000, at most {server.LAST_PORT}")
+    return port
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Yield a temporary folder that is gone afterwards, whichever signal ends the process; but for one none can catch.
+
+    Such a signal becomes a ``KeyboardInterrupt``; a second one does not stop the tidying up.
+    """
+    signals = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
+    before = {each: signal.signal(each, signal.default_int_handler) for each in signals}
+    folder = Path(tempfile.mkdtemp(prefix="practice-preview-")).resolve()
+    try:
+        yield folder
+    finally:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        shutil.rmtree(folder, ignore_errors=True)
+        for each, handler in before.items():
+            signal.signal(each, handler)
