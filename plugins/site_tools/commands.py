@@ -100,7 +100,9 @@ def new(*, title: str, kind: str, service: str, keywords: str, cities: str, cont
         except SourceError as failure:
             _print(failure.findings, request.content, "text")
             sys.exit(FAULTS)
-        print(f"{path} - write below the second ---, then run `invoke build`")
+        print(f"{path} - write where it says WRITE THIS, and see it with `invoke serve`")
+        if kind == "article":
+            print("it is a draft: take the line `status: draft` away to publish it with the next build")
 
 
 def start(folder: str, **flags: str) -> None:
@@ -114,7 +116,7 @@ def start(folder: str, **flags: str) -> None:
             _print(failure.findings, path, "text")
             sys.exit(WRONG_VALUES)
         starting.remember(path, ENGINE)
-        print(f"{path} is ready, and build, check and new mean it from now on")
+        print(f"{path} is ready, and new, serve, build and check mean it from now on")
         print("now run `invoke serve`, open the address, and fill in what says WRITE THIS")
 
 

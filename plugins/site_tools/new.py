@@ -25,19 +25,19 @@ _KINDS = {
     "page": Kind.PAGE,
 }
 _OUTLINE = """
-Say in two or three sentences whom this is for and what they will know at the end.
+WRITE THIS: in two or three sentences, whom this is for and what they will know at the end.
 
-## The first thing they ask
+## WRITE THIS: the first thing they ask
 
-Write here.
+WRITE THIS.
 
-## What helps
+## WRITE THIS: what helps
 
-Write here.
+WRITE THIS.
 
-## When to call
+## WRITE THIS: when to call
 
-Write here.
+WRITE THIS.
 """
 
 
@@ -70,7 +70,7 @@ def create(
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write("\n".join([*lines, "---", _OUTLINE if folder is Kind.ARTICLE else "\nWrite here.\n"]))
+            file.write("\n".join([*lines, "---", _OUTLINE if folder is Kind.ARTICLE else "\nWRITE THIS.\n"]))
     except FileExistsError:
         raise WrongValue(f"{path} is there already - choose another title, or edit it") from None
     return path

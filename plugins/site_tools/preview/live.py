@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from enum import Enum
@@ -51,6 +52,12 @@ class Problem:
     summary: str
     findings: tuple[Finding, ...] = ()
     remark: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what is the same as long as the same is wrong, however often it is built."""
+        text = "\n".join((self.remark, *map(str, self.findings)))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ _NOTE: Final = Markup(
 )
 # Not open in the markup: the script opens it as a modal dialog, or not, if it was put away on the page before.
 _PROBLEM: Final = Markup(
-    '<preview-problem lang="en" dir="ltr" data-number="{number}">'
+    '<preview-problem lang="en" dir="ltr" data-number="{number}" data-key="{key}">'
     '<dialog role="alertdialog" aria-labelledby="preview-problem-title">'
     '<header><h2 id="preview-problem-title">The site could not be built</h2>'
     '<button type="button" data-do="hide">Hide</button></header>'
@@ -71,7 +71,13 @@ def injected(page: bytes, state: State, note: Note | None) -> bytes:
 
 def problem(what: Problem) -> Markup:
     """Return the overlay that says why the last build failed."""
-    return _PROBLEM.format(number=what.number, clock=what.clock, summary=what.summary, details=_details(what))
+    return _PROBLEM.format(
+        number=what.number,
+        key=what.key,
+        clock=what.clock,
+        summary=what.summary,
+        details=_details(what),
+    )
 
 
 def failure(what: Problem, state: State) -> bytes:

@@ -44,10 +44,12 @@
       return;
     }
     const dialog = box.querySelector("dialog");
-    dialog.addEventListener("close", () => memory.set("hidden", box.dataset.number));
+    // Both, as the second comes a little later than what one sees.
+    dialog.addEventListener("cancel", () => memory.set("hidden", box.dataset.key));
+    dialog.addEventListener("close", () => memory.set("hidden", box.dataset.key));
     box.querySelector("[data-do=hide]").addEventListener("click", () => dialog.close());
     box.querySelector("[data-do=show]").addEventListener("click", () => dialog.showModal());
-    if (memory.get("hidden") !== box.dataset.number) {
+    if (memory.get("hidden") !== box.dataset.key) {
       dialog.showModal();
     }
   }
