@@ -357,3 +357,15 @@ def test_a_site_without_articles_is_whole(content: Path, build_it: Make) -> None
     assert "feed.xml" not in made.built.paths
     assert "/blog/" not in made.page("index.html")
     assert not [f for f in checks.run(made.built) if f.severity is Severity.ERROR and f.id == "rendered-as-promised"]
+
+
+def test_a_changed_phone_changes_every_page_and_leaves_no_old_digit(content: Path, build_it: Make) -> None:
+    before = build_it()
+    facts = content / "practice.toml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("541-555-0117", "541-555-0118"), encoding="utf-8")
+    after = build_it()
+    assert set(after.built.rendered) == set(before.built.rendered)
+    for path, page in after.built.rendered.items():
+        assert "541-555-0118" in page.text, path
+    for path, data in after.tree().items():
+        assert not re.search(rb"541\D?555\D?0117", data), path
