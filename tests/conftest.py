@@ -50,13 +50,15 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def make(content: Path, output: Path, *, origin: str | None = None, today: dt.date | None = None) -> Made:
+def make(
+    content: Path, output: Path, *, origin: str | None = None, today: dt.date | None = None, preview: bool = False
+) -> Made:
     request = Request(
         content=content,
         output=output,
         theme=ROOT / "theme",
         settings=ROOT / "pelicanconf.py",
-        options=Options(origin=origin, today=today),
+        options=Options(origin=origin, today=today, preview=preview),
     )
     return Made(build(request), output)
 
@@ -87,8 +89,8 @@ def content(tmp_path: Path) -> Path:
 def build_it(content: Path, tmp_path: Path) -> Make:
     """Build the changed content; every call into the same output folder."""
 
-    def run(*, origin: str | None = None, today: dt.date | None = None) -> Made:
-        return make(content, tmp_path / "site", origin=origin, today=today)
+    def run(*, origin: str | None = None, today: dt.date | None = None, preview: bool = False) -> Made:
+        return make(content, tmp_path / "site", origin=origin, today=today, preview=preview)
 
     return run
 

@@ -116,7 +116,10 @@ class Server:
         until(lambda: text not in self.ask(path).text, f"no {text!r} on {path}")
 
     def save(self, name: str, text: str) -> None:
-        (self.content / name).write_text(text, encoding="utf-8")
+        """Save a file as editors do: it is never there by half."""
+        part = self.content / ".part"
+        part.write_text(text, encoding="utf-8")
+        part.replace(self.content / name)
 
     def add(self, name: str, words: str) -> None:
         self.save(name, f"{read(self, name)}\n{words}\n")
@@ -498,6 +501,15 @@ def test_what_is_not_published_is_shown_and_marked(start: Start) -> None:
     assert "preview-note" not in server.ask("/blog/stairs-again/").text
 
 
+def test_all_components_of_the_theme_stand_on_one_page(start: Start) -> None:
+    server = start()
+    page = server.ask("/__preview/components/").text
+    assert 'id="component-offer"' in page
+    style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    assert server.ask(style).status == 200
+    assert 'href="components/"' in server.ask("/__preview/").text
+
+
 def test_no_file_holds_what_the_server_adds(start: Start, content: Path, tmp_path: Path) -> None:
     article = (content / ARTICLE).read_text(encoding="utf-8")
     (content / "articles/hid.md").write_text(article.replace("---\n", "---\nstatus: hidden\n", 1), encoding="utf-8")
@@ -609,7 +621,7 @@ def test_a_browser_shows_a_save_where_one_left_off_reading_and_a_fault_over_it(s
         tab.wait_for_selector("text=Marigold.", state="attached")
         until(lambda: tab.evaluate("scrollY") == 2000, "the page where it was")
 
-        # A browser has six connections to a server: a tab that nobody sees gives its own back, and catches up when seen.
+        # A browser has six connections to a server: a tab that nobody sees gives its own back, and catches up later.
         seen = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
         seen += "document.dispatchEvent(new Event('visibilitychange'))"
         tab.evaluate(seen % "true")

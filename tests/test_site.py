@@ -369,3 +369,24 @@ def test_a_changed_phone_changes_every_page_and_leaves_no_old_digit(content: Pat
         assert "541-555-0118" in page.text, path
     for path, data in after.tree().items():
         assert not re.search(rb"541\D?555\D?0117", data), path
+
+
+def test_a_place_with_too_little_to_say_is_a_line_until_then_and_a_page_in_the_preview(
+    content: Path, build_it: Make
+) -> None:
+    (content / "areas").mkdir()
+    area = content / "areas" / "corvallis.md"
+    area.write_text(
+        "---\ntitle: Corvallis\nfacts:\n  - {text: A fact., source: practice}\n---\n\nFew words.\n", "utf-8"
+    )
+    article = content / "articles" / "stairs-again.md"
+    text = article.read_text(encoding="utf-8").replace(
+        "Count out", "[Corvallis]({filename}/areas/corvallis.md). Count out"
+    )
+    article.write_text(text, encoding="utf-8")
+    made = build_it()
+    assert "areas/corvallis/index.html" not in made.built.paths
+    assert 'href="/areas/#corvallis"' in made.page("blog/stairs-again/index.html")
+    (finding,) = (f for f in checks.run(made.built) if f.id == "gated-area")
+    assert "it has 1 of 5 facts and 2 of 300 words" in finding.message
+    assert "areas/corvallis/index.html" in build_it(preview=True).built.paths

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -18,7 +18,7 @@ from .model.view import FeedView, RobotsView, SitemapView, View
 from .reader import Options, StrictReader, content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Template
     from pelican.readers import Readers
@@ -49,6 +49,21 @@ def _get_writer(_: object) -> type[SiteWriter]:
     return SiteWriter
 
 
+def environment(themes: Sequence[Path]) -> Environment:
+    """Return the templates of the themes, later themes first, made strict.
+
+    An unknown name stops the build, every value is escaped. Pelican's own filters and fallback theme are left out:
+    templates print and never decide.
+    """
+    return Environment(
+        loader=FileSystemLoader([str(theme / "templates") for theme in reversed(themes)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class SiteGenerator(Generator):
     """Reads all content, composes every page, prints each with its template.
 
@@ -60,14 +75,10 @@ class SiteGenerator(Generator):
     composed: Composed
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Make the templates strict: an unknown name stops the build, every value is escaped."""
+        """Take the templates of the theme and of the content's own."""
         super().__init__(*args, **kwargs)
         self.themes = (Path(self.theme), Path(self.path) / "theme")
-        templates = [str(theme / "templates") for theme in reversed(self.themes)]
-        self.env.loader = FileSystemLoader(templates)
-        self.env.autoescape = True
-        self.env.undefined = StrictUndefined
-        self.env.trim_blocks = self.env.lstrip_blocks = True
+        self.env = environment(self.themes)
 
     def generate_context(self) -> None:
         """Read and compose.

@@ -190,6 +190,7 @@ def content(
         icon=_theme_image(themes, "icon-512.png"),
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet="" if broken_css else assets.stylesheet(themes, facts.theme).url,
+        preview=options.preview,
         revisions=revisions,
         lock=lock,
     )

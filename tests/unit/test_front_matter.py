@@ -388,6 +388,32 @@ def test_the_nth_use_of_an_address_has_its_own_line() -> None:
     assert source.line_of("/z/") == 5
 
 
+@pytest.mark.parametrize(
+    ("needle", "lines"),
+    [
+        ("/blog/", [9]),
+        ("/blog", [8]),
+        ("/blog/other/", [5]),
+        ("blog", [11]),
+        ("#top", [7]),
+        ("/blog/#top", [7]),
+        ("<i", [10]),
+        ("<i>", [10]),
+    ],
+)
+def test_a_part_of_something_longer_is_no_use(needle: str, lines: list[int]) -> None:
+    body = "[a](/blog/other/)\n\n[b](/blog/#top)\n[c](/blog)\n[d](/blog/)\n<i>x</i>\n<img> blog"
+    _, source, _ = read(GOOD.replace("Words.", body))
+    assert [source.line_of(needle, nth) for nth in range(len(lines))] == lines
+    assert source.line_of(needle, len(lines)) == lines[0]
+
+
+def test_where_a_text_is_absent_another_may_be_looked_for() -> None:
+    _, source, _ = read(GOOD.replace("Words.", "Words.\n\nHere."))
+    assert source.line_of("there", instead="Here") == 7
+    assert source.line_of("there", instead="nowhere") == 5
+
+
 def test_an_address_in_the_front_matter_is_no_use_in_the_body() -> None:
     raw = "---\ntitle: a\ndate: 2026-10-05\naliases: /x/\n---\n\n[b](/x/)\n"
     assert read(raw)[1].line_of("/x/") == 7

@@ -173,6 +173,37 @@ def test_an_address_that_cannot_be_taken_apart_is_not_absolute(url: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("url", "web", "secure"),
+    [
+        ("https://a.example/x", True, True),
+        ("http://a.example/x", True, False),
+        ("https:", False, False),
+        ("https:/x", False, False),
+        ("https:///x", False, False),
+        ("https://[broken/", False, False),
+        ("//a.example/x", False, False),
+        ("/x/", False, False),
+        ("mailto:a@b.example", False, False),
+        ("javascript://a.example/%0aalert(1)", False, False),
+    ],
+)
+def test_a_web_address_has_a_scheme_and_a_host(url: str, web: bool, secure: bool) -> None:  # noqa: FBT001
+    assert (urls.is_web(url), urls.is_web(url, secure=True)) == (web, secure)
+
+
+@pytest.mark.parametrize("url", ["/", "/blog/", "/blog/?a=b#c", "/a//b/", "/العلاج/"])
+def test_an_address_of_the_site_begins_with_one_slash(url: str) -> None:
+    assert urls.is_own(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "blog/", "#a", "//evil.example/", "/\\evil.example/", "/\t/evil.example/", "/\n//x/"]
+)
+def test_another_host_in_disguise_is_no_address_of_the_site(url: str) -> None:
+    assert not urls.is_own(url)
+
+
+@pytest.mark.parametrize(
     ("written", "digits"),
     [
         ("760-555-0142", "+17605550142"),
@@ -222,7 +253,7 @@ def test_phone_digits_can_always_be_dialled(written: str) -> None:
         ("+1 (760) 555 0142", "760-555-0142"),
         (" +44 20 7946 0958", "+44 20 7946 0958"),
         ("988 ", "988"),
-        ("+61 491 570 0006", "+61 491 570 0006"),
+        ("+44 20 7946 095", "+44 20 7946 095"),
     ],
 )
 def test_a_north_american_number_is_shown_as_readers_know_it(written: str, said: str) -> None:

@@ -52,7 +52,7 @@ def _pages(content: Content) -> Iterator[Page]:
     facts = content.facts
     written = {document.slug: document for document in content.of_kind(Kind.PAGE)}
     services = {document.slug: document for document in content.of_kind(Kind.SERVICE)}
-    areas = {d.slug: d for d in content.of_kind(Kind.AREA) if not missing_for_area(d)}
+    areas = {d.slug: d for d in content.of_kind(Kind.AREA) if content.preview or not missing_for_area(d)}
     people = {document.slug: document for document in content.of_kind(Kind.PERSON)}
 
     yield _listing(PageKind.HOME, urls.HOME, "Home", written.get("home"), content)

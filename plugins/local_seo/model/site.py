@@ -67,6 +67,7 @@ class Content:
         withheld: the Markdown files that this build may not show, by path.
         images: by path relative to the content folder.
         share_image, icon: the theme's own, for pages and practices that have none.
+        preview: whether what is not ready to be published is shown too.
         extra: site addresses of the files that are copied to the site's root.
         stylesheet: site address of the one CSS file.
         revisions, lock: what was published before.
@@ -83,6 +84,7 @@ class Content:
     share_image: Image
     icon: Image
     extra: frozenset[str] = frozenset()
+    preview: bool = False
     stylesheet: str = "/theme/site.css"
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)

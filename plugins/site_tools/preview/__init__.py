@@ -9,12 +9,14 @@ import tempfile
 import threading
 import webbrowser
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local_seo.build import WrongValue
+from local_seo.plugin import environment
 
-from . import server
+from . import components, server
 from .builds import Builds
 from .live import Live
 from .watch import saves
@@ -45,7 +47,7 @@ def serve(request: Request, *, port: str, show: bool) -> None:
     with _own_folder() as folder:
         output = folder / "site"
         live = Live(output)
-        with server.listening(live, wanted) as address:
+        with server.listening(live, wanted, partial(_living_page, request, output)) as address:
             if address.port != wanted:
                 print(f"port {wanted} is taken, so this is {address.port}")
             print(f"{address.origin}/ - Ctrl-C ends it; drafts: {address.origin}/__preview/", flush=True)
@@ -59,6 +61,13 @@ def serve(request: Request, *, port: str, show: bool) -> None:
                         builds.build()
                     else:
                         builds.check()
+
+
+def _living_page(request: Request, output: Path) -> str:
+    """Return the page of all components, with the templates and the style sheet that the site has just now."""
+    styles = sorted(output.glob("theme/site.*.css"))
+    templates = environment((request.theme, request.content / "theme"))
+    return components.page(templates, f"/theme/{styles[0].name}" if styles else "")
 
 
 def _port(written: str) -> int:

@@ -100,7 +100,7 @@ def overview(state: State) -> bytes:
         main += Markup("<p>They have not run yet.</p>")
     else:
         main += Markup("<p>{}.</p>").format(report.counts(state.findings).capitalize()) + _list(state.findings)
-    main += Markup('<p><a href="/">To the site</a></p>')
+    main += Markup('<p><a href="/">To the site</a></p><p><a href="components/">All components of the theme</a></p>')
     if state.problem:
         main += problem(state.problem)
     return _page("Unpublished and hidden pages", main, state)

@@ -24,7 +24,7 @@ from . import page
 from .live import Closed, Live, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .live import State
 
@@ -68,13 +68,18 @@ class Address:
 
 
 @contextlib.contextmanager
-def listening(live: Live, port: int) -> Iterator[Address]:
+def listening(live: Live, port: int, living_page: Callable[[], str]) -> Iterator[Address]:
     """Serve what is live on a port or, when it is taken, on the next free one.
+
+    Args:
+        live: what is shown.
+        port: where to listen first.
+        living_page: makes the page of all components of the theme.
 
     Raises:
         WrongValue: the port may not be used, or too many are taken.
     """
-    server = _bound(live, port)
+    server = _bound(live, port, living_page)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="preview", daemon=True)
     thread.start()
     try:
@@ -86,10 +91,10 @@ def listening(live: Live, port: int) -> Iterator[Address]:
         thread.join()
 
 
-def _bound(live: Live, port: int) -> _Server:
+def _bound(live: Live, port: int, living_page: Callable[[], str]) -> _Server:
     for number in range(port, min(port + _PORTS_TRIED, LAST_PORT + 1)):
         try:
-            return _Server(live, number)
+            return _Server(live, number, living_page)
         except PermissionError:
             raise WrongValue(f"--port {number} is kept for the system - choose one from 1024 up") from None
         except OSError:
@@ -101,8 +106,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, live: Live, port: int) -> None:
+    def __init__(self, live: Live, port: int, living_page: Callable[[], str]) -> None:
         self.live = live
+        self.living_page = living_page
         super().__init__((HOST, port), _Handler)
 
     def server_bind(self) -> None:
@@ -191,6 +197,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, whole, "text/html")
         elif name == "events":
             self._events()
+        elif name == "components/":
+            self._send(HTTPStatus.OK, self.server.living_page().encode(), "text/html")
         elif name in _OWN_FILES:
             self._send(HTTPStatus.OK, (_STATIC / name).read_bytes(), _media_type(name))
         else:

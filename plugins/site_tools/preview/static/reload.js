@@ -41,6 +41,7 @@
   function openProblem() {
     const box = document.querySelector("preview-problem");
     if (!box) {
+      memory.set("hidden", ""); // mended; should it come back, it is shown again
       return;
     }
     const dialog = box.querySelector("dialog");
