@@ -193,6 +193,19 @@ CASES = {
             "to - allowed: tel:, booking:, mailto:, an address that begins with https:// or with /"
         ),
     ),
+    "offer-that-leads-nowhere": (
+        "ctas/visit.toml",
+        '"tel:"',
+        '"/privcy/"',
+        'ctas/visit.toml: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
+        'did you mean "/privacy/"?',
+    ),
+    "practice-without-a-name": (
+        FACTS,
+        'name = "Cedar Bend Physical Therapy"',
+        'name = ""',
+        "practice.toml:5: error[wrong-value]: practice.name is empty - write it",
+    ),
     "script-in-the-text": (
         ARTICLE,
         "Count out",

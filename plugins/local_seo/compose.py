@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from . import edits, limits, schema, urls
 from .enrich import addresses, breadcrumbs, cta, dates, frame, head, images, landing, links, related, targeting, titles
-from .errors import SourceError
+from .errors import SourceError, error
 from .model.page import Page, PageKind
 from .model.site import Content, Site
 from .model.view import (
@@ -34,6 +34,7 @@ from .model.view import (
     SitemapView,
     View,
 )
+from .text import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,6 +89,7 @@ def views(content: Content) -> Composed:
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
     old, faults = addresses.addresses(site, hashes)
     bad += faults
+    bad += _dead_offers(site)
     if bad:
         raise SourceError(bad)
     for feed in _feeds(site, around):
@@ -163,6 +165,20 @@ def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eag
             yield offers.within
         if piece.strip():
             yield Markup(piece)  # noqa: S704 - the reader has checked every element and attribute
+
+
+def _dead_offers(site: Site) -> Iterator[Finding]:
+    """Yield the calls to action, and the booking addresses, that lead to no page of the site."""
+    facts = site.facts
+    written = [(f"ctas/{call.id}.toml", call.href) for call in site.calls_to_action]
+    booked = (facts.booking_url(holder) for holder in (None, *facts.services, *facts.people))
+    written += [("practice.toml", address) for address in dict.fromkeys(booked) if address]
+    for path, address in written:
+        own = urls.site_address(urls.site_address(address, facts.practice.url), site.origin)
+        page = own.partition("#")[0].partition("?")[0]
+        if own.startswith("/") and page not in site.by_url and page not in site.extra:
+            what = f"the address {quoted(address)} leads nowhere on this site"
+            yield error(path, 0, "dead-link", what, nearest(page, site.by_url))
 
 
 def _author(document: Document, site: Site) -> Person | None:

@@ -371,7 +371,7 @@ def test_an_empty_title_and_a_missing_date_are_told_together() -> None:
 
 
 def test_lines_are_those_of_the_file() -> None:
-    raw = "\n---\ntitle: a\n\ndate: 2026-10-05\ncities:\n  - Indio\n  - Thermal\n---\n\nFirst.\n\nSee [x](/y/).\n"
+    raw = "\n---\ntitle: a\n\ndate: 2026-10-05\ncities:\n  - Indio\n  - Thermal\n---\n\nMecca.\n\nSee [x](/y/).\n"
     _, source, _ = read(raw)
     assert dict(source.key_lines) == {"title": 3, "date": 5, "cities": 6}
     assert source.body_line == 10

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from local_seo.model.practice import Prose
 from local_seo.read.placeholders import filled
 
 from .factories import FACTS, a_source, with_practice
@@ -32,6 +34,12 @@ def test_facts_are_filled_in_everywhere() -> None:
         "[hello@saltbush-family.example](mailto:hello@saltbush-family.example) Saltbush Family Therapy",
         [],
     )
+
+
+def test_what_is_optional_is_filled_in_where_it_is_given() -> None:
+    facts = replace(FACTS, service_area=replace(FACTS.service_area, telehealth=Prose("California")))
+    assert fill("By video in {{ service_area.telehealth }}.", facts) == ("By video in California.", [])
+    assert len(fill("By video in {{ service_area.telehealth }}.")[1]) == 1
 
 
 def test_text_without_placeholders_stays_as_it_is() -> None:

@@ -141,6 +141,12 @@ def test_a_huge_number_is_no_more_than_a_value(key: str) -> None:
     assert (book is None) == bool(faults)
 
 
+def test_a_number_has_at_most_18_digits() -> None:
+    assert strictly(pages=10**18 - 1).pages == 10**18 - 1
+    _, faults = strict({"pages": 10**18})
+    assert [fault.path for fault in faults] == [("pages",)]
+
+
 def test_a_value_of_several_types_is_taken_as_it_is() -> None:
     limits = {"title-width": {"px": 500, "share": 0.5, "word": "a", "on": True}}
     assert strictly(limits=limits).limits == limits

@@ -44,6 +44,7 @@ def test_what_could_leave_its_folder_is_no_address_part(slug: str) -> None:
         "https://www.own.example/",
         "https://a.b-c.example:8443",
         "https://own.example:1",
+        "https://own.example:65535",
         "https://xn--bcher-kva.example",
     ],
 )
@@ -68,7 +69,7 @@ def test_a_bare_https_address_is_an_origin(url: str) -> None:
         "https://own.example/?a=b",
         "https://own.example/#a",
         "https://own.example:0",
-        "https://own.example:99999",
+        "https://own.example:65536",
         "https://own.example:",
         "https://.own.example",
         "https://own.example.",

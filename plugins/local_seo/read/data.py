@@ -170,6 +170,9 @@ def _faults(known: Facts) -> Iterator[Faulty]:
 
 def _practice_faults(known: Facts) -> Iterator[Faulty]:
     practice = known.practice
+    for key in ("name", "tagline", "description"):
+        if not getattr(practice, key):
+            yield ("practice", key), "wrong-value", f"practice.{key} is empty", "write it"
     if not urls.is_origin(practice.url):
         what = f"practice.url {quoted(practice.url)} is not a bare https address"
         yield ("practice", "url"), "wrong-value", what, "write it as https://www.example.org"

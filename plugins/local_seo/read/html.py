@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import html
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from ..model.body import Body, Element
@@ -37,6 +38,7 @@ class _Outline(HTMLParser):
         self._html = text
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._open: list[int] = []
+        self._open_tags: Counter[str] = Counter()  # so that thousands of stray end tags cost no search each
         self._stray: list[str] = []
         # Per element: tag, start, inside, close, end, attributes, parent, pieces of text.
         self._found: list[tuple[str, int, int, dict[str, str], int]] = []
@@ -75,6 +77,7 @@ class _Outline(HTMLParser):
             self._runs.append((start, start, " "))
         if tag not in VOID:
             self._open.append(len(self._found) - 1)
+            self._open_tags[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # In HTML the slash of ``<p />`` means nothing: only void elements end where they begin.
@@ -83,7 +86,7 @@ class _Outline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         start = self._offset
         end = self._html.find(">", start) + 1 or len(self._html)
-        if tag in VOID or tag not in (self._found[index][0] for index in self._open):
+        if tag in VOID or not self._open_tags[tag]:
             self._stray.append(f"</{tag}>")
             return
         while self._found[self._open[-1]][0] != tag:
@@ -117,6 +120,7 @@ class _Outline(HTMLParser):
 
     def _leave(self, close: int, end: int, *, closed: bool) -> None:
         index = self._open.pop()
+        self._open_tags[self._found[index][0]] -= 1
         self._ends[index] = (close, end)
         if self._found[index][0] in _APART:
             self._runs.append((end, end, " "))

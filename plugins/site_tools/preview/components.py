@@ -62,7 +62,7 @@ class Component:
 
     Attributes:
         place: what it stands in: ``page`` is the page's grid, ``list`` a list,
-            ``column`` a column, ``line`` a line of words.
+            ``column`` a column, ``line`` a line of words, ``masthead`` the head of every page.
     """
 
     name: str
@@ -274,7 +274,7 @@ _PLACES: Final = {
     "hours": "column",
     "image": "column",
     "link": "line",
-    "mark": "column",
+    "mark": "masthead",
     "pagination": "column",
     "profile": "column",
     "section": "list",
