@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-BUDGET_BYTES = 9_000  # the promise of docs/architecture.md: HTML and CSS of the 1,000-word article, Brotli, structured data included
+BUDGET_BYTES = 9_000  # the promise of docs/architecture.md, structured data included
 THEME = ROOT / "theme"
 TEMPLATES = THEME / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
