@@ -131,6 +131,10 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the browser went on to the next page
+            self._answer()
+
+    def _answer(self) -> None:
         if (data := self.extra.get(self.path)) is None:
             super().do_GET()
             return
