@@ -359,6 +359,11 @@ def test_a_second_build_at_the_same_time_is_told_to_wait(content: Path, build_it
     build_it()
 
 
+def _hears_ctrl_c() -> None:
+    """Undo what a shell does to the commands that it starts in the background: they ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_stops_with_130_and_leaves_the_earlier_site(tmp_path: Path) -> None:
     content = shutil.copytree(SAMPLE, tmp_path / "content")
     line = [sys.executable, "-m", "invoke", "build", f"--content={content}", f"--output={tmp_path / 'site'}"]
@@ -366,7 +371,14 @@ def test_ctrl_c_stops_with_130_and_leaves_the_earlier_site(tmp_path: Path) -> No
     before = tree(tmp_path / "site")
     # On a busy machine a build can end before the signal comes; then there was nothing to stop.
     for _ in range(5):
-        process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            line,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_hears_ctrl_c,  # noqa: PLW1509 - no threads here
+        )
         deadline = time.monotonic() + 30
         while not (tmp_path / "site.next").exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
