@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 TITLE_WIDTH_PX: Final = 580  # Arial 20 px; Google cuts near 600, 20 px are our margin
-TITLE_WIDTH_MOST_PX: Final = 600  # what Yoast calls too long, in the same metrics
-TITLE_SHORTEST_CHARS: Final = 15  # choice: fewer say nothing of the page
 TITLE_PLACES_MOST: Final = 2  # choice: more is a list (E-06)
 
 DESCRIPTION_SHORTEST_CHARS: Final = 70  # choice (H-04); no engine publishes a length
@@ -31,8 +29,6 @@ AREA_FACTS_LEAST: Final = 5  # choice (P-07): filled fact slots of an area page
 CITIES_MOST: Final = 5  # choice (W-13): more places than that and an article is about none
 SOURCES_LEAST: Final = 2  # choice (V-11): health articles cite what they say
 LINKS_IN_LEAST: Final = 2  # choice (P-07): a local page that texts lead to
-LINKS_LEAST: Final = 2  # practitioners' studies (W-08), contextual links of an article
-LINKS_MOST: Final = 8  # practitioners' studies (W-08)
 
 RELATED_MOST: Final = 4  # contract: related articles under an article
 TOPIC_ARTICLES_LEAST: Final = 3  # choice (P-06): fewer make a thin page
@@ -43,8 +39,6 @@ FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 M
 
 CONTRAST_LEAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against what it stands on
 
-OG_IMAGE_WIDTH_PX: Final = 1200  # Facebook's advice for a large card
-OG_IMAGE_HEIGHT_PX: Final = 630
 OG_IMAGE_WIDTH_LEAST_PX: Final = 600  # Facebook: smaller pictures make a thumbnail, not a card
 OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
 
@@ -57,8 +51,5 @@ AREAS_ALIKE_WARNING: Final = 0.20  # E-15: a third is the other page's
 ARTICLES_ALIKE_WARNING: Final = 0.30  # W-23: 46 % is the other article's
 COMPARED_WORDS_LEAST: Final = 20  # choice: stubs are alike by nature, and thin-page finds them
 
-HTML_LARGEST_BYTES: Final = 2_000_000  # Googlebot reads the first 2 MB (E-35)
 SOURCE_LARGEST_BYTES: Final = 2_000_000  # choice: a longer Markdown file is a mistake
 FRONT_MATTER_DEPTH_MOST: Final = 6  # choice: nothing of ours nests deeper; bounds hostile input
-SLUG_LONGEST_CHARS: Final = 75  # Rank Math's limit for a readable address
-PATH_LONGEST_BYTES: Final = 255  # one name on the usual file systems
