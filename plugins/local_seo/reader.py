@@ -22,8 +22,9 @@ from .model.document import Document, Kind
 from .model.site import Content, Withheld
 from .read import content as written
 from .read import data, front_matter, ledgers, markup, placeholders
+from .read import words as catalogue
 from .read.html import outline
-from .text import nearest, quoted, slugify
+from .text import joined, nearest, quoted, slugify
 from .typed import Typist
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .model.cta import CallToAction
     from .model.practice import Facts
     from .model.site import Image
+    from .model.words import Words
 
 # Typogrify writes numeric references; the characters themselves are shorter and need no decoding.
 _CHARACTERS = {f"&#{ord(char)};": char for char in "‘’“”–—…"}
@@ -87,12 +89,19 @@ class StrictReader(BaseReader):
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
+        self._options, self._configs = options, configs
         self._markdown = Markdown(**options, extension_configs=configs)
 
-    def use(self, facts: Facts) -> None:
-        """Read dates in the practice's zone from now on, and fill placeholders with its facts."""
+    def use(self, facts: Facts, words: Words | None) -> None:
+        """Read dates in the practice's zone from now on, fill placeholders with its facts, speak its language."""
         self._facts = facts
         self._typist = Typist(smarten, facts.zone, loose=True)
+        if words:
+            back = words.article.footnote_back.replace("{number}", "{}")
+            extra = {**self._configs.get("markdown.extensions.extra", {})}
+            extra["footnotes"] = {**extra.get("footnotes", {}), "BACKLINK_TITLE": back}
+            configs = {**self._configs, "markdown.extensions.extra": extra}
+            self._markdown = Markdown(**self._options, extension_configs=configs)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML, links unresolved, and the document.
@@ -139,8 +148,11 @@ def content(
     must stop when there are any. None when ``practice.toml`` itself cannot be used.
     """
     facts, bad = _facts(folder)
+    words = None
     if facts:
-        reader.use(facts)
+        words, wordless = _words(themes, facts.practice.language)
+        reader.use(facts, words)
+        bad += wordless
     bad += _strangers(folder)
     documents, unread = [], []
     for path in _markdown_files(folder):
@@ -172,6 +184,8 @@ def content(
     revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
     lock, broken_lock = ledgers.lock(_optional(folder / ledgers.LOCK), typist)
     bad += broken_revisions + broken_lock
+    if words is None:
+        return None, bad
     zone = facts.zone
     today = options.today or dt.datetime.now(zone).date()
     shown, withheld = written.visible(documents, today, zone, preview=options.preview)
@@ -188,6 +202,7 @@ def content(
         images=pictures,
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
+        words=words,
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet="" if broken_css else assets.stylesheet(themes, facts.theme).url,
         preview=options.preview,
@@ -195,6 +210,40 @@ def content(
         lock=lock,
     )
     return found, bad
+
+
+def words_in(language: str, themes: Sequence[Path]) -> Words:
+    """Return what the site says by itself in a language.
+
+    Raises:
+        SourceError: the themes have no catalogue of it that can be used; every reason at once.
+    """
+    found, bad = _words(themes, language)
+    if bad or found is None:
+        raise SourceError(bad)
+    return found
+
+
+def _words(themes: Sequence[Path], language: str) -> tuple[Words | None, list[Finding]]:
+    """Return the catalogue of a language: ``es.toml``, with what ``es-MX.toml`` and the content's own change in it."""
+    names = list(dict.fromkeys((language.partition("-")[0], language)))
+    layers, bad = [], []
+    for theme in themes:
+        for name in names:
+            path = theme / "words" / f"{name}.toml"
+            if path.is_file():
+                shown = f"theme/words/{path.name}"
+                text, unread = _text(path, shown)
+                layers.append((shown, text))
+                bad += unread
+    if bad:
+        return None, bad
+    if layers:
+        return catalogue.words(layers, Typist(smarten, ZoneInfo("UTC"), loose=False))
+    known = sorted({path.stem for theme in themes for path in (theme / "words").glob("*.toml")})
+    what = f"the theme has no words in the language {quoted(language)}, only in {joined(known)}"
+    remedy = f"put the engine's theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
+    return None, [error(data.PRACTICE, 0, "no-words", what, remedy)]
 
 
 def facts_of(folder: Path) -> Facts:

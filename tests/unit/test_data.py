@@ -96,7 +96,7 @@ def test_the_facts_are_read_and_what_is_not_given_has_its_default() -> None:
     assert facts.practice.language == "en-US"
     assert facts.practice.address == Address(locality="Palm Desert", region="CA", country="US")
     assert facts.service_area.max_named == 6
-    assert facts.titles.suffixes == ("{Role} in {city}", "{city}", "{practice}", "")
+    assert facts.titles.suffixes is None
     assert facts.titles.separator == " | "
     assert facts.tags.style == "sentence"
     assert facts.compliance.profile == "none"

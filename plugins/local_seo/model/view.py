@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .head import Head
     from .page import PageKind
+    from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,7 @@ class Frame:
         area: where the practice works, in words.
         licences: one line a licensed person.
         urgent: the helplines of the crisis box, a part of ``helplines``.
+        words: what the theme says by itself.
     """
 
     name: str
@@ -335,4 +337,5 @@ class Frame:
     helplines: tuple[HelplineView, ...]
     urgent: tuple[HelplineView, ...]
     crisis_url: str
+    words: Words
     logo: Picture | None = None
