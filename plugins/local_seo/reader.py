@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pelican.readers import BaseReader
 from typogrify.filters import typogrify
 
-from . import assets, urls
+from . import assets, toml, urls
 from .errors import Finding, SourceError, error
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
@@ -24,13 +24,14 @@ from .read import content as written
 from .read import data, front_matter, ledgers, markup, placeholders
 from .read import words as catalogue
 from .read.html import outline
-from .text import joined, nearest, quoted, slugify
+from .text import is_language, joined, nearest, quoted, slugify
 from .typed import Typist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .model.cta import CallToAction
+    from .model.lines import Lines
     from .model.practice import Facts
     from .model.site import Image
     from .model.words import Words
@@ -150,10 +151,12 @@ def content(
     facts, bad = _facts(folder)
     words = None
     if facts:
-        words, wordless = _words(themes, facts.practice.language)
+        at = _lines(folder, data.PRACTICE)
+        words, wordless = _words(themes, facts.practice.language, at.of(("practice", "language")))
         reader.use(facts, words)
         bad += wordless
     bad += _strangers(folder)
+    bad += _word_strangers(folder)
     documents, unread = [], []
     for path in _markdown_files(folder):
         try:
@@ -224,7 +227,12 @@ def words_in(language: str, themes: Sequence[Path]) -> Words:
     return found
 
 
-def _words(themes: Sequence[Path], language: str) -> tuple[Words | None, list[Finding]]:
+def _lines(folder: Path, name: str) -> Lines:
+    """Return where the keys of a TOML file of the content stand, for faults that show only when all is read."""
+    return toml.lines_of(_optional(folder / name).replace("\r\n", "\n"))
+
+
+def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words | None, list[Finding]]:
     """Return the catalogue of a language: ``es.toml``, with what ``es-MX.toml`` and the content's own change in it."""
     names = list(dict.fromkeys((language.partition("-")[0], language)))
     layers, bad = [], []
@@ -242,8 +250,8 @@ def _words(themes: Sequence[Path], language: str) -> tuple[Words | None, list[Fi
         return catalogue.words(layers, Typist(smarten, ZoneInfo("UTC"), loose=False))
     known = sorted({path.stem for theme in themes for path in (theme / "words").glob("*.toml")})
     what = f"the theme has no words in the language {quoted(language)}, only in {joined(known)}"
-    remedy = f"put the engine's theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
-    return None, [error(data.PRACTICE, 0, "no-words", what, remedy)]
+    remedy = f"put the engine’s theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
+    return None, [error(data.PRACTICE, line, "no-words", what, remedy)]
 
 
 def facts_of(folder: Path) -> Facts:
@@ -315,6 +323,15 @@ def _strangers(folder: Path) -> Iterator[Finding]:
                 what = f"only {suffix} files are read from {name}/"
                 remedy = "move it to images/ or extra/, or mend its ending"
                 yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
+
+
+def _word_strangers(folder: Path) -> Iterator[Finding]:
+    """Yield the files among the content's catalogues that no language could ever read."""
+    for path in assets.files(folder / "theme" / "words"):
+        if path.suffix != ".toml" or not is_language(path.stem) or path.parent.name != "words":
+            what = "this file is the catalogue of no language"
+            remedy = "name it after one, such as en.toml, es.toml or en-GB.toml"
+            yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
 
 
 def _picture_faults(documents: list[Document], facts: Facts, pictures: Mapping[str, Image]) -> Iterator[Finding]:

@@ -20,6 +20,14 @@ STOP_WORDS = frozenset(
     "than that the their them then there these they this to us was we what when where which who why will with "
     "you your".split()
 )
+# ISO 639-1, the languages with a code of two letters.
+LANGUAGES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka "
+    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
+    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
+    "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
 
 
 def words(text: str) -> list[str]:
@@ -62,6 +70,17 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) >= shortest and not word.endswith(("ss", "us", "is")):
             return word[: -len(ending)] + instead
     return word
+
+
+def is_language(tag: str) -> bool:
+    """Return whether a text is a short language tag: a known language, with a script or region where they matter.
+
+    ``es``, ``es-MX``, ``es-419``, ``zh-Hant``. Languages without a two-letter code have three letters: ``fil``.
+
+    Source: https://www.rfc-editor.org/rfc/rfc5646, https://www.iso.org/iso-639-language-code
+    """
+    found = re.fullmatch(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", tag)
+    return bool(found and (found.group(1) in LANGUAGES or len(found.group(1)) == 3))  # noqa: PLR2004 - letters
 
 
 def topic_key(phrase: str) -> frozenset[str]:

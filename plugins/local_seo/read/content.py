@@ -10,7 +10,7 @@ from .. import urls
 from ..errors import Finding, error
 from ..model.document import Document, Kind
 from ..model.site import Withheld
-from ..text import nearest, quoted, slugify
+from ..text import is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -168,7 +168,7 @@ def _value_faults(document: Document) -> Iterator[Finding]:
     if front.image_focus and not re.fullmatch(r"(100|\d?\d)% (100|\d?\d)%", front.image_focus):
         what = f"image_focus {quoted(front.image_focus)} is not two percentages"
         yield error(path, source.line_of_key("image_focus"), "wrong-value", what, 'write it as "40% 30%"')
-    if front.lang and not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", front.lang):
+    if front.lang and not is_language(front.lang):
         what = f"lang {quoted(front.lang)} is not a language code"
         yield error(path, source.line_of_key("lang"), "wrong-value", what, "write one such as en or es")
     if front.modified and front.date and front.modified < front.date:

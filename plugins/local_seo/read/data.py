@@ -11,7 +11,7 @@ from .. import limits, toml, urls
 from ..errors import Finding, error
 from ..model.cta import CallToAction, Placement, Variant
 from ..model.practice import Facts, Prose
-from ..text import fold, nearest, quoted, slugify
+from ..text import fold, is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,7 +183,7 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
     if practice.type not in BUSINESS_TYPES:
         what = f"practice.type {quoted(practice.type)} is not a business type of schema.org that fits a practice"
         yield ("practice", "type"), "wrong-value", what, nearest(practice.type, BUSINESS_TYPES)
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", practice.language):
+    if not is_language(practice.language):
         what = f"practice.language {quoted(practice.language)} is not a language code"
         yield ("practice", "language"), "wrong-value", what, "write one such as en-US"
     for index, hours in enumerate(practice.hours):
