@@ -197,7 +197,7 @@ CASES = {
         "ctas/visit.toml",
         '"tel:"',
         '"/privcy/"',
-        'ctas/visit.toml: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
+        'ctas/visit.toml:4: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
         'did you mean "/privacy/"?',
     ),
     "practice-without-a-name": (

@@ -12,7 +12,8 @@ import pytest
 from jinja2 import Environment, nodes
 from selectolax.lexbor import LexborHTMLParser
 
-from local_seo.errors import SourceError
+from local_seo import checks
+from local_seo.errors import Severity, SourceError
 from local_seo.model.page import PageKind
 from local_seo.model.view import FeedView, View
 
@@ -350,3 +351,26 @@ def test_a_file_that_is_no_catalogue_is_told(content: Path, build_it: Make) -> N
         build_it()
     (found,) = failure.value.findings
     assert (found.path, found.id) == ("theme/words/english.toml", "unknown-file")
+
+
+# --- a page in another language ------------------------------------------------------------------------------------
+
+
+def test_a_page_in_another_language_says_so_and_so_does_what_stands_around_it(content: Path, build_it: Make) -> None:
+    article = content / "articles" / "plain-words.md"
+    article.write_text(article.read_text("utf-8").replace("---\n", "---\nlang: es\n", 1), "utf-8")
+    made = build_it()
+    page = LexborHTMLParser(made.page("blog/plain-words/index.html"))
+    languages = {node.tag: node.attributes["lang"] for node in page.css("[lang]")}
+    assert languages == {
+        "html": "es",
+        "a": "en-US",
+        "header": "en-US",
+        "nav": "en-US",
+        "footer": "en-US",
+        "section": "en-US",
+    }
+    other = LexborHTMLParser(made.page("blog/stairs-again/index.html"))
+    assert [node.tag for node in other.css("[lang]")] == ["html"]
+    (found,) = (each for each in checks.run(made.built) if each.id == "other-language")
+    assert (found.path, found.line, found.severity) == ("articles/plain-words.md", 2, Severity.WARNING)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .errors import Finding
     from .model.document import Document
     from .model.ledgers import Addresses
+    from .model.lines import KeyPath
     from .model.practice import Person
     from .model.words import ListsOf, Words
 
@@ -146,9 +147,16 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
         pagination=_pagination(page, site),
         feed=_topic_feed(page, site) if page.topic else None,
+        frame_language=_frame_language(document, site),
         contact=page.kind is PageKind.AREA or page.url == "/contact/",
         helplines=page.url == "/crisis-resources/",
     )
+
+
+def _frame_language(document: Document | None, site: Site) -> str:
+    """Return the practice's language where the words of a page are in another one."""
+    own = document.front.lang if document else None
+    return site.facts.practice.language if own and own != site.facts.practice.language else ""
 
 
 def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eager: bool) -> Iterator[Markup | Offer]:
@@ -170,15 +178,21 @@ def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eag
 def _dead_offers(site: Site) -> Iterator[Finding]:
     """Yield the calls to action, and the booking addresses, that lead to no page of the site."""
     facts = site.facts
-    written = [(f"ctas/{call.id}.toml", call.href) for call in site.calls_to_action]
-    booked = (facts.booking_url(holder) for holder in (None, *facts.services, *facts.people))
-    written += [("practice.toml", address) for address in dict.fromkeys(booked) if address]
-    for path, address in written:
+    written: list[tuple[str, KeyPath, str]] = [
+        (f"ctas/{call.id}.toml", ("href",), call.href) for call in site.calls_to_action
+    ]
+    booked: list[tuple[KeyPath, str | None]] = [
+        (("practice", "booking_url"), facts.practice.booking_url),
+        *((("services", n, "booking_url"), service.booking_url) for n, service in enumerate(facts.services)),
+        *((("people", n, "booking_url"), person.booking_url) for n, person in enumerate(facts.people)),
+    ]
+    written += [("practice.toml", keys, address) for keys, address in booked if address]
+    for path, keys, address in written:
         own = urls.site_address(urls.site_address(address, facts.practice.url), site.origin)
         page = own.partition("#")[0].partition("?")[0]
         if own.startswith("/") and page not in site.by_url and page not in site.extra:
             what = f"the address {quoted(address)} leads nowhere on this site"
-            yield error(path, 0, "dead-link", what, nearest(page, site.by_url))
+            yield error(path, site.line_of(path, *keys), "dead-link", what, nearest(page, site.by_url))
 
 
 def _author(document: Document, site: Site) -> Person | None:

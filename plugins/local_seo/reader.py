@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .model.cta import CallToAction
-    from .model.lines import Lines
+    from .model.lines import KeyPath, Lines
     from .model.practice import Facts
     from .model.site import Image
     from .model.words import Words
@@ -150,8 +150,8 @@ def content(
     """
     facts, bad = _facts(folder)
     words = None
+    at = _lines(folder, data.PRACTICE)
     if facts:
-        at = _lines(folder, data.PRACTICE)
         words, wordless = _words(themes, facts.practice.language, at.of(("practice", "language")))
         reader.use(facts, words)
         bad += wordless
@@ -179,9 +179,10 @@ def content(
         facts,
         articles=frozenset(path.stem for path in unread),
         calls=frozenset({*unread_calls, *(call.id for call in calls)}),
+        lines=at,
     )
-    bad += _picture_faults(documents, facts, pictures)
-    bad += assets.look_faults(themes, facts.theme)
+    bad += _picture_faults(documents, facts, pictures, at)
+    bad += (replace(fault, line=at.of(("theme", "accent"))) for fault in assets.look_faults(themes, facts.theme))
     bad += (broken_css := list(assets.style_faults(themes)))
     typist = Typist(smarten, facts.zone, loose=False)
     revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
@@ -211,6 +212,7 @@ def content(
         preview=options.preview,
         revisions=revisions,
         lock=lock,
+        lines={name: _lines(folder, name) for name in (data.PRACTICE, *(f"ctas/{call.id}.toml" for call in calls))},
     )
     return found, bad
 
@@ -334,7 +336,9 @@ def _word_strangers(folder: Path) -> Iterator[Finding]:
             yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
 
 
-def _picture_faults(documents: list[Document], facts: Facts, pictures: Mapping[str, Image]) -> Iterator[Finding]:
+def _picture_faults(
+    documents: list[Document], facts: Facts, pictures: Mapping[str, Image], at: Lines
+) -> Iterator[Finding]:
     for document in documents:
         name = document.front.image
         if name and name not in pictures:
@@ -346,11 +350,15 @@ def _picture_faults(documents: list[Document], facts: Facts, pictures: Mapping[s
                 f"the picture {quoted(name)} does not exist",
                 _near(name, pictures),
             )
-    named = (facts.practice.logo, facts.practice.image, *(person.photo for person in facts.people))
-    for name in named:
+    named: list[tuple[str | None, KeyPath]] = [
+        (facts.practice.logo, ("practice", "logo")),
+        (facts.practice.image, ("practice", "image")),
+        *((person.photo, ("people", index, "photo")) for index, person in enumerate(facts.people)),
+    ]
+    for name, key in named:
         if name and name not in pictures:
             what = f"the picture {quoted(name)} does not exist"
-            yield error(data.PRACTICE, 0, "dead-link", what, _near(name, pictures))
+            yield error(data.PRACTICE, at.of(key), "dead-link", what, _near(name, pictures))
 
 
 def _near(name: str, pictures: Mapping[str, Image]) -> str:

@@ -192,6 +192,7 @@ class View:
         topics: of an article its own, on the blog's first page all that have a page.
         services, people: cards of services and profiles of people.
         feed: the page's own feed, beside the one of the blog.
+        frame_language: of what stands around the page, where that is not the page's own; else empty.
     """
 
     save_as: str
@@ -227,6 +228,7 @@ class View:
     contact: bool = False
     helplines: bool = False
     feed: Link | None = None
+    frame_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -191,6 +192,18 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
             if not _TIME.fullmatch(clock):
                 what = f"practice.hours.{key} {quoted(clock)} is not a time"
                 yield ("practice", "hours", index, key), "wrong-value", what, "write it as 09:00"
+        # Both are HH:MM, which sorts as time does.
+        if _TIME.fullmatch(hours.opens) and _TIME.fullmatch(hours.closes) and hours.closes <= hours.opens:
+            what = f"practice.hours.closes {quoted(hours.closes)} is not after opens {quoted(hours.opens)}"
+            remedy = "write half past five in the afternoon as 17:30, midnight as 23:59"
+            yield ("practice", "hours", index, "closes"), "wrong-value", what, remedy
+        if not hours.days:
+            what = "practice.hours.days is empty"
+            yield ("practice", "hours", index, "days"), "wrong-value", what, 'name the days, as in ["Mon", "Tue"]'
+        for day, count in Counter(hours.days).items():
+            if count > 1:
+                what = f"practice.hours.days names {day} {count} times"
+                yield ("practice", "hours", index, "days"), "wrong-value", what, "keep it once"
     for holder, at in _booked(known):
         if holder and not urls.is_web(holder):
             what = f"booking_url {quoted(holder)} is not a web address"

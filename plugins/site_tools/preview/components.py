@@ -157,6 +157,7 @@ def _examples() -> dict[str, list[Example]]:
         "callbar": [
             ("on a phone only", {"phone": FRAME.phone, "crisis_url": URL}),
             ("without a page for a crisis", {"phone": FRAME.phone, "crisis_url": ""}),
+            ("in another language than the page", {"phone": FRAME.phone, "crisis_url": URL, "lang": "en"}),
         ],
         "card": [
             ("all", {"item": _CARD}),
@@ -185,6 +186,7 @@ def _examples() -> dict[str, list[Example]]:
         ],
         "crumbs": [
             ("three", {"links": (*_links(2), Link("First weeks", URL, current=True))}),
+            ("in another language than the page", {"links": _links(2), "lang": "en"}),
             ("long", {"links": (*_links(2), Link(_LONG, URL, current=True))}),
             ("right to left", {"links": (Link(_RTL, URL), Link(_RTL, URL, current=True))}),
         ],
@@ -195,6 +197,7 @@ def _examples() -> dict[str, list[Example]]:
         ],
         "ground": [
             ("all", {"site": _FULL}),
+            ("in another language than the page", {"site": _FULL, "lang": "en"}),
             ("nothing optional", {"site": _LEAST}),
             ("long, right to left", {"site": _STRANGE}),
         ],
@@ -230,6 +233,7 @@ def _examples() -> dict[str, list[Example]]:
         "mark": [("drawn", {"logo": None}), ("a logo", {"logo": _SQUARE}), ("a wide logo", {"logo": _PICTURE})],
         "masthead": [
             ("all", {"site": _FULL}),
+            ("in another language than the page", {"site": _FULL, "lang": "en"}),
             ("nothing optional", {"site": _LEAST}),
             ("long, right to left", {"site": _STRANGE}),
         ],
