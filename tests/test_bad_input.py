@@ -200,6 +200,32 @@ CASES = {
         'ctas/visit.toml:4: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
         'did you mean "/privacy/"?',
     ),
+    "redirect-to-nowhere": (
+        FACTS,
+        "format = 1",
+        'format = 1\naddresses.redirects = {"/old/" = "/nope/"}',
+        'practice.toml:3: error[bad-redirect]: the redirect "/old/" leads to /nope/, which is no page of the site - '
+        "let it lead to a page, or list it under gone",
+    ),
+    "gone-and-there": (
+        FACTS,
+        "format = 1",
+        'format = 1\naddresses.gone = ["/privacy/"]',
+        "practice.toml:3: error[same-address]: /privacy/ is gone, but pages/privacy.md has it - delete one",
+    ),
+    "logo-that-is-not-there": (
+        FACTS,
+        'presence = "service-area"',
+        'presence = "service-area"\nlogo = "images/lgo.png"',
+        'practice.toml:12: error[dead-link]: the picture "images/lgo.png" does not exist - '
+        "put it below content/images/",
+    ),
+    "colour-that-is-none": (
+        FACTS,
+        "format = 1",
+        'format = 1\ntheme.accent = "red"',
+        'practice.toml:3: error[wrong-value]: theme.accent "red" is not a colour - write it as #8a3b1e',
+    ),
     "practice-without-a-name": (
         FACTS,
         'name = "Cedar Bend Physical Therapy"',
