@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import smartypants
 from markdown import Markdown
 from markupsafe import Markup
 from pelican.readers import BaseReader
-from typogrify.filters import typogrify
 
 from . import assets, toml, urls
 from .errors import Finding, SourceError, error
+from .inline import GuardedInline
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
 from .read import content as written
@@ -26,6 +24,7 @@ from .read import words as catalogue
 from .read.html import outline
 from .text import is_language, joined, nearest, quoted, slugify
 from .typed import Typist
+from .typography import smarten, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
     from .model.site import Image
     from .model.words import Words
 
-# Typogrify writes numeric references; the characters themselves are shorter and need no decoding.
-_CHARACTERS = {f"&#{ord(char)};": char for char in "‘’“”–—…"}
-_REFERENCE = re.compile("|".join(_CHARACTERS))
-_SMART = smartypants.Attr.set1 | smartypants.Attr.w
 _MARKDOWN_SUFFIX = ".md"
 _FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
 _FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
@@ -60,18 +55,6 @@ class Options:
     preview: bool = False
 
 
-def typeset(markup: str) -> str:
-    """Return HTML with typographic quotes, dashes and spaces."""
-    return _REFERENCE.sub(lambda match: _CHARACTERS[match.group()], typogrify(markup))
-
-
-def smarten(text: str) -> str:
-    """Return plain text with typographic quotes and dashes; plain text again."""
-    if not re.search(r"[\"'`.\-]", text):
-        return text
-    return html.unescape(smartypants.smartypants(html.escape(text, quote=False), _SMART))
-
-
 class StrictReader(BaseReader):
     """Reads one Markdown file; whatever is wrong with it is raised, all of it at once.
 
@@ -90,6 +73,7 @@ class StrictReader(BaseReader):
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
+        options["extensions"] = [*options["extensions"], GuardedInline()]
         self._options, self._configs = options, configs
         self._markdown = Markdown(**options, extension_configs=configs)
 
