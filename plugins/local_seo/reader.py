@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from markdown import Markdown
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, toml, urls
+from . import assets, cache, toml, urls, workers
 from .errors import Finding, SourceError, error
 from .inline import GuardedInline
 from .model.document import Document, Kind
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .model.site import Image
     from .model.words import Words
 
+logger = logging.getLogger(__name__)
 _MARKDOWN_SUFFIX = ".md"
 _FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
 _FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
@@ -48,11 +50,13 @@ class Options:
         origin: of all absolute addresses; None is the practice's own.
         today: the day of the build; None is today in the practice's zone.
         preview: whether drafts and embargoed articles are shown.
+        cache: a folder for what may be kept from build to build; None keeps nothing.
     """
 
     origin: str | None = None
     today: dt.date | None = None
     preview: bool = False
+    cache: Path | None = None
 
 
 class StrictReader(BaseReader):
@@ -67,6 +71,8 @@ class StrictReader(BaseReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Keep one converter for all files: making one takes as long as converting an article."""
         super().__init__(settings)
+        # What decides what a file becomes, beside the file and the engine.
+        self.depends: dict[str, object] = {"markdown": settings["MARKDOWN"]}
         self._facts: Facts | None = None
         self._typist = Typist(smarten, ZoneInfo("UTC"), loose=True)
         options = {**settings["MARKDOWN"]}
@@ -81,6 +87,7 @@ class StrictReader(BaseReader):
         """Read dates in the practice's zone from now on, fill placeholders with its facts, speak its language."""
         self._facts = facts
         self._typist = Typist(smarten, facts.zone, loose=True)
+        self.depends |= {"zone": facts.practice.timezone, "back": words.article.footnote_back if words else ""}
         if words:
             back = words.article.footnote_back.replace("{number}", "{}")
             extra = {**self._configs.get("markdown.extensions.extra", {})}
@@ -119,6 +126,13 @@ class StrictReader(BaseReader):
         )
         return body.html, {"title": typed.title, "document": document}
 
+    def document(self, path: Path) -> tuple[Document | None, Sequence[Finding]]:
+        """Return what a file holds, or what is wrong with it."""
+        try:
+            return self.read(str(path))[1]["document"], ()
+        except SourceError as failure:
+            return None, failure.findings
+
     def _html(self, text: str) -> str:
         self._markdown.reset()
         return typeset(self._markdown.convert(text))
@@ -142,11 +156,12 @@ def content(
     bad += _strangers(folder)
     bad += _word_strangers(folder)
     documents, unread = [], []
-    for path in _markdown_files(folder):
-        try:
-            documents.append(reader.read(str(path))[1]["document"])
-        except SourceError as failure:
-            bad += failure.findings
+    paths = list(_markdown_files(folder))
+    for path, (document, faults) in zip(paths, _read(reader, folder, paths, facts, options.cache), strict=True):
+        if document:
+            documents.append(document)
+        else:
+            bad += faults
             unread.append(path)
     pictures, broken = assets.images(folder)
     bad += broken
@@ -238,6 +253,32 @@ def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words 
     what = f"the theme has no words in the language {quoted(language)}, only in {joined(known)}"
     remedy = f"put the engine’s theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
     return None, [error(data.PRACTICE, line, "no-words", what, remedy)]
+def _read(
+    reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, kept: Path | None
+) -> list[tuple[Document | None, Sequence[Finding]]]:
+    """Return what each file holds or what is wrong with it; what an earlier build read is not read again."""
+    if kept is None or facts is None:
+        return workers.spread(reader.document, paths)
+    records = cache.Records(kept / "read", reader.depends)
+    if records.notice:
+        logger.warning(records.notice)
+    practice = (folder / data.PRACTICE).read_bytes()
+    made_from = [_made_from(path.read_bytes(), practice) for path in paths]
+    found: list[tuple[Document | None, Sequence[Finding]]] = [
+        (records.get(path.relative_to(folder).as_posix(), key), ()) for path, key in zip(paths, made_from, strict=True)
+    ]
+    missing = [index for index, (document, _) in enumerate(found) if document is None]
+    for index, fresh in zip(missing, workers.spread(reader.document, [paths[i] for i in missing]), strict=True):
+        found[index] = fresh
+        if fresh[0]:
+            records.put(made_from[index], fresh[0])
+    records.save()
+    return found
+
+
+def _made_from(source: bytes, practice: bytes) -> str:
+    """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
+    return cache.digest(source, practice if b"{{" in source else b"")
 
 
 def facts_of(folder: Path) -> Facts:

@@ -159,7 +159,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
         output=Path(output or "output"),
         theme=ENGINE / "theme",
         settings=ENGINE / "pelicanconf.py",
-        options=Options(origin=base_url.rstrip("/") or None, today=day),
+        options=Options(origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache"),
     )
 
 
