@@ -21,6 +21,7 @@ from local_seo.text import nearest
 
 from . import new as new_file
 from . import start as starting
+from .unchanged import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +38,17 @@ def build(*, content: str, output: str, base_url: str, today: str) -> None:
     """Make the site and say where it lies and what was noticed."""
     with _answering():
         request = _request(content=content, output=output, base_url=base_url, today=today)
-        built = _built(request, "text")
-        findings = checks.run(built)
-        pages = sum(1 for name in built.rendered if name != "404.html")
-        print(f"{request.output}: {pages} pages, {len(built.paths)} files")
-        if findings:
-            print(f"{report.counts(findings)} - `invoke check` says what and where")
+        memory = Memory(request)
+        said = memory.said()
+        if said is None:
+            built = _built(request, "text")
+            findings = checks.run(built)
+            pages = sum(1 for name in built.rendered if name != "404.html")
+            said = [f"{request.output}: {pages} pages, {len(built.paths)} files"]
+            if findings:
+                said.append(f"{report.counts(findings)} - `invoke check` says what and where")
+            memory.keep(built, said)
+        print(*said, sep="\n")
 
 
 def check(*, content: str, output: str, base_url: str, today: str, only: str, form: str, explain: str) -> None:
