@@ -253,6 +253,8 @@ def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words 
     what = f"the theme has no words in the language {quoted(language)}, only in {joined(known)}"
     remedy = f"put the engine’s theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
     return None, [error(data.PRACTICE, line, "no-words", what, remedy)]
+
+
 def _read(
     reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, kept: Path | None
 ) -> list[tuple[Document | None, Sequence[Finding]]]:
