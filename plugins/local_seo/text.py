@@ -6,6 +6,7 @@ import difflib
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+# Words come again and again, and what becomes of them is kept; longer texts come once.
+_WORD_CHARS = 40
 # Words that carry no meaning of their own in a title or keyword.
 STOP_WORDS = frozenset(
     "a an and are as at be but by can do for from how i if in into is it its me my near of on or our s so t "
@@ -52,8 +55,17 @@ def plain(markup: str) -> str:
 
 def fold(text: str) -> str:
     """Return text for comparison: no case, no accents, straight quotes, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
+    return _folded(text) if len(text) <= _WORD_CHARS else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(text: str) -> str:
+    straight = text.replace("’", "'")
+    if not straight.isascii():
+        decomposed = unicodedata.normalize("NFKD", straight)
+        accents = [char for char in set(decomposed) if unicodedata.combining(char)]
+        straight = decomposed.translate(dict.fromkeys(map(ord, accents))) if accents else decomposed
+    return squeeze(straight.casefold())
 
 
 def slugify(text: str) -> str:
@@ -83,6 +95,7 @@ def is_language(tag: str) -> bool:
     return bool(found and (found.group(1) in LANGUAGES or len(found.group(1)) == 3))  # noqa: PLR2004 - letters
 
 
+@lru_cache(maxsize=1 << 14)
 def topic_key(phrase: str) -> frozenset[str]:
     """Return what makes two keywords the same: their content words in any order, plural or singular.
 
