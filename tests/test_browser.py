@@ -170,6 +170,12 @@ def found(made: Made, fits: Callable[[View], bool]) -> View:
     return next(view for view in made.built.views.values() if isinstance(view, View) and fits(view))
 
 
+def all_styles(made: Made) -> tuple[str, ...]:
+    """Return the addresses of the style sheets that only some pages have."""
+    views = (view for view in made.built.views.values() if isinstance(view, View))
+    return tuple(dict.fromkeys(style for view in views for style in view.styles))
+
+
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A site with as little as there may be around an article that nobody foresaw."""
@@ -185,7 +191,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.fixture(scope="session")
 def addresses(sample: Made, bare: Made) -> Iterator[dict[str, str]]:
     """The address of each page by its name, while they are served."""
-    living = components.page(environment(), sample.built.frame.words, sample.built.frame.stylesheet).encode()
+    frame = sample.built.frame
+    living = components.page(environment(), frame.words, frame.stylesheet, all_styles(sample)).encode()
     with served(sample.folder, {components.URL: living}) as origin, served(bare.folder, {}) as bare_origin:
         yield {
             **{name: f"{origin}{found(sample, fits).url}" for name, fits in PAGES.items()},

@@ -31,6 +31,7 @@ TEMPLATES = THEME / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 STYLES = sorted(path.relative_to(THEME / "css").as_posix() for path in (THEME / "css").rglob("*.css"))
+SHEETS = {"lists"}  # folders that are style sheets of their own
 LIVING_PAGE = "preview/components.html"
 
 
@@ -111,8 +112,10 @@ def test_an_article_of_a_thousand_words_is_within_its_budget(thousand: Made) -> 
     assert isinstance(view, View)
     assert sum(len(text.words(text.plain(part))) for part in view.body if isinstance(part, str)) == WORDS
     assert all((view.picture, view.crisis, view.closing, view.author, view.targeting, view.topics, view.related))
-    style = thousand.built.frame.stylesheet.lstrip("/")
-    sizes = {name: len(brotli.compress(thousand.built.files[name], quality=11)) for name in (path, style)}
+    styles = [url.lstrip("/") for url in (thousand.built.frame.stylesheet, *view.styles)]
+    linked = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', thousand.page(path))
+    assert linked == styles
+    sizes = {name: len(brotli.compress(thousand.built.files[name], quality=11)) for name in (path, *styles)}
     assert sum(sizes.values()) <= BUDGET_BYTES, sizes
 
 
@@ -306,7 +309,8 @@ def test_a_template_has_no_raw_colour(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in STYLES if name != "layers.css"])
 def test_a_style_sheet_stands_in_its_own_layer(name: str) -> None:
-    layer = name.partition("/")[0].removesuffix(".css")
+    folder = name.partition("/")[0].removesuffix(".css")
+    layer = "components" if folder in SHEETS else folder
     assert re.fullmatch(rf"\s*@layer {layer} \{{.*\}}\s*", css(name), re.DOTALL)
     assert layer in css("layers.css")
 

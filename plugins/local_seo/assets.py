@@ -1,4 +1,4 @@
-"""Files beside the pages: the one style sheet, pictures and their sizes, files that are copied as they are."""
+"""Files beside the pages: style sheets, pictures and their sizes, files that are copied as they are."""
 
 from __future__ import annotations
 
@@ -32,8 +32,13 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-# The order in which the style sheet is joined; the cascade layers are declared by the first.
-_STYLES = ("layers", "reset", "tokens", "base", "layout", "components/*", "utilities", "print", "shame")
+# Of what each style sheet is joined, in order. An article has the first and nothing else, every other page one more:
+# who reads one article pays for no list.
+SITE = "site"
+_SHEETS = {
+    SITE: ("layers", "reset", "tokens", "base", "layout", "components/*", "utilities", "print", "shame"),
+    "lists": ("lists/*",),
+}
 # How much of the theme's warmth the paper keeps.
 _WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
 _ORIENTATION = 0x0112  # the Exif tag that says how a camera was held; from 5 on the picture lies on its side
@@ -42,7 +47,7 @@ _ON_ITS_SIDE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stylesheet:
-    """The joined style sheet; ``url`` has a digest of its bytes, so that it may be cached for ever."""
+    """A joined style sheet; ``url`` has a digest of its bytes, so that it may be cached for ever."""
 
     url: str
     data: bytes
@@ -54,13 +59,21 @@ def layered(themes: Sequence[Path], folder: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def stylesheet(themes: Sequence[Path], look: Theme) -> Stylesheet:
-    """Return the one style sheet: the themes' files in order and the practice's look, without needless space."""
+def stylesheets(themes: Sequence[Path], look: Theme) -> dict[str, Stylesheet]:
+    """Return the style sheets by name: the themes' files in order, without needless space.
+
+    The first, ``site``, is every page's and has the practice's look and the order of the layers; the others stand
+    behind it.
+    """
     css = layered(themes, "css")
-    names = [name for pattern in _STYLES for name in css if fnmatch(name, f"{pattern}.css")]
-    joined = "\n".join(css[name].read_text(encoding="utf-8") for name in names)
-    data = lightningcss.process_stylesheet(joined + _look(look), minify=True).encode()
-    return Stylesheet(url=f"/theme/site.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
+    sheets = {}
+    for sheet, patterns in _SHEETS.items():
+        names = [name for pattern in patterns for name in css if fnmatch(name, f"{pattern}.css")]
+        joined = "\n".join(css[name].read_text(encoding="utf-8") for name in names)
+        whole = joined + _look(look) if sheet == SITE else joined
+        data = lightningcss.process_stylesheet(whole, minify=True).encode()
+        sheets[sheet] = Stylesheet(url=f"/theme/{sheet}.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
+    return sheets
 
 
 def style_faults(themes: Sequence[Path]) -> Iterator[Finding]:

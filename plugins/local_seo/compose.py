@@ -123,6 +123,7 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         ),
         structured_data=Markup(),
         heading=page.heading,
+        styles=tuple(site.more_styles[name] for name in _styles(page) if name in site.more_styles),
         crumbs=breadcrumbs.breadcrumbs(page, site),
         lead=page.summary if page.kind in {PageKind.SERVICE, PageKind.AREA} or document is None else "",
         byline=_byline(page, site, author) if is_article else None,
@@ -157,6 +158,11 @@ def _frame_language(document: Document | None, site: Site) -> str:
     """Return the practice's language where the words of a page are in another one."""
     own = document.front.lang if document else None
     return site.facts.practice.language if own and own != site.facts.practice.language else ""
+
+
+def _styles(page: Page) -> tuple[str, ...]:
+    """Return the names of the style sheets that a page has besides the site's: an article none."""
+    return () if page.kind is PageKind.ARTICLE else ("lists",)
 
 
 def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eager: bool) -> Iterator[Markup | Offer]:

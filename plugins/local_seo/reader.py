@@ -183,6 +183,8 @@ def content(
     bad += _picture_faults(documents, facts, pictures, at)
     bad += (replace(fault, line=at.of(("theme", "accent"))) for fault in assets.look_faults(themes, facts.theme))
     bad += (broken_css := list(assets.style_faults(themes)))
+    made = {} if broken_css else assets.stylesheets(themes, facts.theme)
+    sheets = {name: sheet.url for name, sheet in made.items()}
     typist = Typist(smarten, facts.zone, loose=False)
     revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
     lock, broken_lock = ledgers.lock(_optional(folder / ledgers.LOCK), typist)
@@ -207,7 +209,8 @@ def content(
         icon=_theme_image(themes, "icon-512.png"),
         words=words,
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
-        stylesheet="" if broken_css else assets.stylesheet(themes, facts.theme).url,
+        stylesheet=sheets[assets.SITE] if sheets else "",
+        more_styles={name: url for name, url in sheets.items() if name != assets.SITE},
         preview=options.preview,
         revisions=revisions,
         lock=lock,

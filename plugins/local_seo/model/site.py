@@ -71,7 +71,8 @@ class Content:
         share_image, icon: the theme's own, for pages and practices that have none.
         preview: whether what is not ready to be published is shown too.
         extra: site addresses of the files that are copied to the site's root.
-        stylesheet: site address of the one CSS file.
+        stylesheet: site address of the CSS file that every page has.
+        more_styles: site addresses of those that some pages have besides, by name.
         revisions, lock: what was published before.
         words: what the site says by itself, in the practice's language.
         lines: of the TOML files, by their path.
@@ -91,6 +92,7 @@ class Content:
     extra: frozenset[str] = frozenset()
     preview: bool = False
     stylesheet: str = "/theme/site.css"
+    more_styles: Mapping[str, str] = field(default_factory=dict)
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)
     lines: Mapping[str, Lines] = field(default_factory=dict)

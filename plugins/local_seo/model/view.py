@@ -182,6 +182,7 @@ class View:
         save_as: output path.
         source: the content file that can change this page.
         structured_data: the JSON-LD text, safe inside a script element.
+        styles: site addresses of the style sheets that the page has besides the site's.
         crumbs: from home to this page; empty on home and the error page.
         body: the words, and the offers where they stand between them.
         closing: the offer at the end.
@@ -202,6 +203,7 @@ class View:
     head: Head
     structured_data: Markup
     heading: Markup
+    styles: tuple[str, ...] = ()
     crumbs: tuple[Link, ...] = ()
     lead: str = ""
     byline: Byline | None = None

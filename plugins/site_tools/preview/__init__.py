@@ -66,14 +66,19 @@ def serve(request: Request, *, port: str, show: bool) -> None:
 
 
 def _living_page(request: Request, output: Path) -> str:
-    """Return the page of all components, with the templates and the style sheet that the site has just now."""
-    styles = sorted(output.glob("theme/site.*.css"))
+    """Return the page of all components, with the templates and the style sheets that the site has just now."""
+    site, *others = [f"/theme/{path.name}" for path in _sheets(output)] or [""]
     themes = (request.theme, request.content / "theme")
     try:
         words = words_in(facts_of(request.content).practice.language, themes)
     except SourceError:  # the writer is at it, and the terminal says so
         words = words_in("en", themes[:1])
-    return components.page(environment(themes), words, f"/theme/{styles[0].name}" if styles else "")
+    return components.page(environment(themes), words, site, tuple(others))
+
+
+def _sheets(output: Path) -> list[Path]:
+    """Return the style sheets, the site's first: it declares the order of the layers."""
+    return sorted(output.glob("theme/*.css"), key=lambda path: (not path.name.startswith("site."), path.name))
 
 
 def _port(written: str) -> int:

@@ -73,13 +73,16 @@ class Component:
     examples: Sequence[Example]
 
 
-def page(environment: Environment, words: Words, stylesheet: str = FRAME.stylesheet) -> str:
+def page(
+    environment: Environment, words: Words, stylesheet: str = FRAME.stylesheet, styles: tuple[str, ...] = ()
+) -> str:
     """Return the living page as HTML.
 
     Args:
         environment: the theme's, as a build has it.
         words: what the theme says by itself.
-        stylesheet: site address of the style sheet; a build's own has a digest in its name.
+        stylesheet: site address of the site's style sheet; a build's own has a digest in its name.
+        styles: site addresses of all the others.
     """
     shown = view(
         URL,
@@ -88,6 +91,7 @@ def page(environment: Environment, words: Words, stylesheet: str = FRAME.stylesh
         robots="noindex,follow",
         description="Every component of the theme, with long names, without pictures, with one item and with sixty.",
         structured_data=Markup(),
+        styles=styles,
     )
     components = [
         Component(name=name, place=_PLACES.get(name, "page"), examples=cases) for name, cases in examples(words).items()
