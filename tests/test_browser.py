@@ -32,6 +32,7 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "tests" / "web_tools" / "node_modules" / "axe-core" / "axe.min.js"
 CSP = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+CSP_OF_SEARCH = f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"
 QUIET = (
     "--no-sandbox",  # CI's containers have no user namespaces
     "--disable-background-networking",
@@ -106,6 +107,7 @@ PAGES: dict[str, Callable[[View], bool]] = {
     "crisis-resources": lambda view: view.helplines,
     "page": lambda view: view.kind is PageKind.PAGE and not view.contact and not view.helplines,
     "topic": lambda view: view.kind is PageKind.TOPIC,
+    "search": lambda view: view.kind is PageKind.SEARCH,
     "not-found": lambda view: view.kind is PageKind.NOT_FOUND,
 }
 # Of a practice that says as little as it may: no person, no helpline, no picture, and words that nobody foresaw.
@@ -145,7 +147,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Content-Security-Policy", CSP_OF_SEARCH if self.path == "/search/" else CSP)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -325,7 +327,7 @@ def test_a_page_says_nothing_on_the_console_and_asks_its_own_host_only(name: str
     page.on("request", lambda request: asked.append(request.url))
     response = page.goto(show.addresses[name])
     assert response is not None
-    assert response.header_value("Content-Security-Policy") == CSP
+    assert response.header_value("Content-Security-Policy") == (CSP_OF_SEARCH if name == "search" else CSP)
     page.evaluate(WALK)  # so that pictures further down are fetched too
     until(page, "[...document.images].every(image => image.complete)")
     page.set_viewport_size(DESK)
@@ -642,6 +644,89 @@ def test_nothing_is_unseen_in_the_readers_own_colours_and_nothing_moves(name: st
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS) == {"at": 1, "said": []}
+
+
+# --- the search ----------------------------------------------------------------------------------------------------
+
+SEARCH = ".search input"
+FOUND = "document.querySelector('.search output').textContent"
+
+
+def test_a_word_of_an_article_finds_it_by_keyboard(show: Opener, sample: Made) -> None:
+    page = show.blank(NARROW)
+    heard: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(show.addresses["search"])
+    assert not [url for url in asked if "/pagefind/" in url]  # a reader who does not search does not pay
+    word = "horrifying"
+    (path,) = [
+        path for path, data in sample.built.files.items() if path.endswith(".html") and word.encode() in data.lower()
+    ]
+    while not page.evaluate("document.activeElement.matches('.search input')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type(f"  {word.upper()} ")
+    page.keyboard.press("Enter")
+    until(page, f"{FOUND} === '1 page found'")
+    assert page.evaluate("document.querySelector('.search mark').textContent").lower().startswith(word)
+    assert page.evaluate("location.hash") == f"#q={word.upper()}"
+    assert page.evaluate(LOST) == []
+    for _ in range(2):  # the button, then the first page found
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{path.removesuffix('index.html')}")
+    page.go_back()
+    until(page, f"{FOUND} === '1 page found'")
+    assert page.evaluate("document.querySelector('.search input').value") == word.upper()
+    assert not heard
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(show.addresses["search"]).netloc}
+    assert not [url for url in asked if word in url.lower()]  # what somebody looks for stays in the browser
+
+
+def test_all_that_is_found_can_be_shown_and_what_is_not_found_is_said(show: Opener) -> None:
+    page = show("search", PHONE)
+    page.fill(SEARCH, "baby")
+    until(page, f"/^[1-9]\\d pages found$/.test({FOUND})")
+    count = int(page.inner_text(".search output").split()[0])
+    shown = page.locator(".search ol > li")
+    before = shown.count()
+    assert before < count
+    more = page.get_by_role("button", name="Show more")
+    more.click()
+    until(page, f"document.querySelectorAll('.search li').length > {before}")
+    assert page.evaluate(f"document.querySelectorAll('.search li a')[{before}] === document.activeElement")
+    while more.is_visible():
+        more.click()
+        page.evaluate("new Promise(requestAnimationFrame)")
+    assert shown.count() == count
+    page.fill(SEARCH, "zxqvwk")
+    until(page, f"{FOUND}.startsWith('No page has these words')")
+    assert shown.count() == 0
+    page.fill(SEARCH, "")
+    until(page, f"{FOUND} === ''")
+
+
+def test_axe_finds_nothing_among_what_was_found(show: Opener) -> None:
+    need(AXE.is_file(), "axe-core (`npm ci` in tests/web_tools)")
+    page = show("search", PHONE, bypass_csp=True)
+    page.fill(SEARCH, "sleep")
+    until(page, f"{FOUND}.endsWith(' found')")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(STILL, "paper")
+        assert page.evaluate(RUN_AXE, {**ALL, "elementRef": True}) == [], scheme
+
+
+def test_without_a_script_the_search_page_leads_everywhere(show: Opener, sample: Made) -> None:
+    page = show("search", PHONE, java_script_enabled=False)
+    assert not page.locator("form").is_visible()
+    links = {link.get_attribute("href") for link in page.locator("main a").all() if link.is_visible()}
+    views = [view for view in sample.built.views.values() if isinstance(view, View) and view.head.indexable]
+    listed = {view.url for view in views if not view.url.startswith("/blog/page/")}
+    assert listed - links == {"/services/"}  # each service stands here, and their list in the head of every page
 
 
 # --- other scripts -------------------------------------------------------------------------------------------------

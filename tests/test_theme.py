@@ -31,7 +31,7 @@ TEMPLATES = THEME / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
 STYLES = sorted(path.relative_to(THEME / "css").as_posix() for path in (THEME / "css").rglob("*.css"))
-SHEETS = {"lists"}  # folders that are style sheets of their own
+SHEETS = {"lists", "search"}  # folders that are style sheets of their own
 LIVING_PAGE = "preview/components.html"
 
 

@@ -38,6 +38,7 @@ SITE = "site"
 _SHEETS = {
     SITE: ("layers", "reset", "tokens", "base", "layout", "components/*", "utilities", "print", "shame"),
     "lists": ("lists/*",),
+    "search": ("search/*",),
 }
 # How much of the theme's warmth the paper keeps.
 _WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
@@ -48,6 +49,14 @@ _ON_ITS_SIDE = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stylesheet:
     """A joined style sheet; ``url`` has a digest of its bytes, so that it may be cached for ever."""
+
+    url: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A script as the theme has it; ``url`` as above."""
 
     url: str
     data: bytes
@@ -74,6 +83,12 @@ def stylesheets(themes: Sequence[Path], look: Theme) -> dict[str, Stylesheet]:
         data = lightningcss.process_stylesheet(whole, minify=True).encode()
         sheets[sheet] = Stylesheet(url=f"/theme/{sheet}.{hashlib.sha256(data).hexdigest()[:10]}.css", data=data)
     return sheets
+
+
+def script(themes: Sequence[Path]) -> Script:
+    """Return the search page's script; no other page has one."""
+    data = layered(themes, "js")["search.js"].read_bytes()
+    return Script(url=f"/theme/search.{hashlib.sha256(data).hexdigest()[:10]}.js", data=data)
 
 
 def style_faults(themes: Sequence[Path]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import workers
+from . import search, workers
 from .errors import SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
@@ -24,6 +24,8 @@ from .reader import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from .compose import Composed
 
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
@@ -77,6 +79,7 @@ class Folders:
 STEPS = (
     "repair",
     "write",
+    "index for the search",
     "read back",
     "sign",
     "set the old site aside",
@@ -108,16 +111,21 @@ def build(request: Request, announce: Callable[[int, str], None] = lambda _numbe
             _mark(folders.upcoming, "")
             composed = _pelican(request, folders).composed
             step(2)
-            built = _read_back(composed, folders.upcoming)
+            _index(composed, request, folders)
             step(3)
-            _mark(folders.upcoming, _digest(folders.upcoming))
+            built = _read_back(composed, folders.upcoming)
             step(4)
+            _mark(folders.upcoming, _digest(folders.upcoming))
+            step(5)
             if folders.output.exists():
                 folders.output.rename(folders.previous)
-            step(5)
-            folders.upcoming.rename(folders.output)
             step(6)
+            folders.upcoming.rename(folders.output)
+            step(7)
             _remove(folders.previous)
+        except search.Failed as failure:
+            _repair(folders)
+            raise Refused(f"{failure}; the earlier site is as it was") from failure
         except OSError as failure:
             _repair(folders)
             what = f"{failure.filename or folders.output}: {failure.strerror or failure}"
@@ -273,7 +281,14 @@ def _strict_log() -> Iterator[None]:
         raise SourceError([error("pelicanconf.py", 0, "pelican", text, "mend the settings") for text in said])
 
 
-def _read_back(composed: Any, folder: Path) -> Built:  # noqa: ANN401
+def _index(composed: Composed, request: Request, folders: Folders) -> None:
+    """Make the index of the search page; a preview keeps the one that it began with, so that a save shows at once."""
+    if request.options.preview and search.keep(folders.output, folders.upcoming):
+        return
+    search.index(composed.views, folders.upcoming, composed.site.facts.practice.language)
+
+
+def _read_back(composed: Composed, folder: Path) -> Built:
     files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
     texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
     pages = [name for name in texts if name.endswith(".html")]

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from . import edits, limits, schema, urls
-from .enrich import addresses, breadcrumbs, cta, dates, frame, head, images, landing, links, related, targeting, titles
+from .enrich import (
+    addresses,
+    breadcrumbs,
+    cta,
+    dates,
+    frame,
+    head,
+    images,
+    landing,
+    links,
+    overview,
+    related,
+    targeting,
+    titles,
+)
 from .errors import SourceError, error
 from .model.page import Page, PageKind
 from .model.site import Content, Site
@@ -124,6 +138,7 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         structured_data=Markup(),
         heading=page.heading,
         styles=tuple(site.more_styles[name] for name in _styles(page) if name in site.more_styles),
+        script=site.script if page.kind is PageKind.SEARCH else "",
         crumbs=breadcrumbs.breadcrumbs(page, site),
         lead=page.summary if page.kind in {PageKind.SERVICE, PageKind.AREA} or document is None else "",
         byline=_byline(page, site, author) if is_article else None,
@@ -151,6 +166,7 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         frame_language=_frame_language(document, site),
         contact=page.kind is PageKind.AREA or page.url == "/contact/",
         helplines=page.url == "/crisis-resources/",
+        groups=overview.groups(site) if page.kind is PageKind.SEARCH else (),
     )
 
 
@@ -162,6 +178,8 @@ def _frame_language(document: Document | None, site: Site) -> str:
 
 def _styles(page: Page) -> tuple[str, ...]:
     """Return the names of the style sheets that a page has besides the site's: an article none."""
+    if page.kind is PageKind.SEARCH:
+        return ("lists", "search")
     return () if page.kind is PageKind.ARTICLE else ("lists",)
 
 

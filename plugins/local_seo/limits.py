@@ -34,6 +34,7 @@ RELATED_MOST: Final = 4  # contract: related articles under an article
 TOPIC_ARTICLES_LEAST: Final = 3  # choice (P-06): fewer make a thin page
 AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive
 LATEST_ON_HOME: Final = 3  # choice
+LINKS_IN_A_GROUP_MOST: Final = 25  # choice: the search page lists as many of a subject, whose page has them all
 ARTICLES_ON_A_PAGE: Final = 10  # choice: one blog page on a phone is a few screens
 FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 MB
 

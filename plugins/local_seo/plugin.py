@@ -119,10 +119,12 @@ class SiteGenerator(Generator):
         return self.env.get_template(name)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files that are no pages: style sheets, the theme's pictures, pictures in use, extra files."""
+        """Yield the files that are no pages: styles, the script, the theme's pictures, pictures in use, extra files."""
         root = Path(self.path)
         for style in assets.stylesheets(self.themes, self.composed.site.facts.theme).values():
             yield style.url.lstrip("/"), style.data
+        script = assets.script(self.themes)
+        yield script.url.lstrip("/"), script.data
         for name, path in assets.layered(self.themes, "static").items():
             yield f"theme/{name}", path.read_bytes()
         site = self.composed.site

@@ -210,6 +210,7 @@ def content(
         words=words,
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet=sheets[assets.SITE] if sheets else "",
+        script=assets.script(themes).url,
         more_styles={name: url for name, url in sheets.items() if name != assets.SITE},
         preview=options.preview,
         revisions=revisions,

@@ -17,6 +17,10 @@ CONTENT_SECURITY_POLICY: Final[Mapping[str, str]] = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
+# The search page's engine is WebAssembly, which asks for leave to be compiled; no other page has it.
+# Source: https://www.w3.org/TR/CSP3/#wasm-integration
+SEARCH: Final = "/search/"
+_MORE: Final[Mapping[str, Mapping[str, str]]] = {SEARCH: {"script-src": "'self' 'wasm-unsafe-eval'"}}
 # Where the site is served by https: an address that somebody typed with http is fetched by https.
 UPGRADE: Final = "upgrade-insecure-requests"
 # What a page of words never asks for. Only names that browsers know: an unknown one is a warning on the console.
@@ -24,13 +28,15 @@ UPGRADE: Final = "upgrade-insecure-requests"
 PERMISSIONS_POLICY: Final = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 
-def headers(*, https: bool) -> dict[str, str]:
-    """Return the headers of every page by name.
+def headers(path: str = "/", *, https: bool) -> dict[str, str]:
+    """Return the headers of an address by name.
 
     Args:
+        path: the address on the site; ``/search/`` alone has a policy of its own.
         https: whether the site is served by https, as it is anywhere but on a writer's own machine.
     """
-    policy = [f"{directive} {source}" for directive, source in CONTENT_SECURITY_POLICY.items()]
+    directives = {**CONTENT_SECURITY_POLICY, **_MORE.get(path, {})}
+    policy = [f"{directive} {source}" for directive, source in directives.items()]
     return {
         "Content-Security-Policy": "; ".join([*policy, UPGRADE] if https else policy),
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in PERMISSIONS_POLICY),

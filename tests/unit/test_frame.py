@@ -169,7 +169,7 @@ def test_the_footer_leads_to_all_plain_pages_that_are_listed() -> None:
         a_document("pages/notes.md", noindex=True),
         a_document("pages/home.md"),
     )
-    assert around.footer == (Link("Fees", "/fees/"), Link("Privacy", "/privacy/"))
+    assert around.footer == (Link("Fees", "/fees/"), Link("Privacy", "/privacy/"), Link("Search", "/search/"))
     assert around.contact_url == ""
     assert around.crisis_url == ""
 

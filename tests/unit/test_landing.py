@@ -29,12 +29,12 @@ def page_at(url: str, *documents: Document, **changes: Any) -> Page:  # noqa: AN
 
 
 def test_a_practice_without_a_word_has_the_pages_of_its_facts() -> None:
-    assert urls() == ["/", "/services/", "/areas/", "/about/", "/404.html"]
+    assert urls() == ["/", "/services/", "/areas/", "/about/", "/search/", "/404.html"]
 
 
 def test_without_services_and_people_their_listings_are_left_out() -> None:
     facts = replace(FACTS, services=(), people=())
-    assert urls(facts=facts) == ["/", "/areas/", "/404.html"]
+    assert urls(facts=facts) == ["/", "/areas/", "/search/", "/404.html"]
     assert "/about/" in urls(a_document("pages/about.md"), facts=facts)
 
 
@@ -56,6 +56,7 @@ def test_what_somebody_wrote_has_a_page() -> None:
         "/blog/",
         "/blog/floor-time/",
         "/fees/",
+        "/search/",
         "/404.html",
     ]
 

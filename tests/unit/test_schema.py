@@ -144,6 +144,7 @@ URLS = {
     PageKind.ABOUT: "/about/",
     PageKind.PERSON: "/about/marisela-quintero/",
     PageKind.PAGE: "/contact/",
+    PageKind.SEARCH: "/search/",
     PageKind.NOT_FOUND: "/404.html",
 }
 DAY = Day("2026-10-05", "October 5, 2026")

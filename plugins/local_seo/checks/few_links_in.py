@@ -25,7 +25,7 @@ SEVERITY: Final = Severity.WARNING
 SETTINGS: Final = {"links": limits.LINKS_IN_LEAST}
 _LOCAL: Final = frozenset({PageKind.AREA, PageKind.SERVICE})
 # A list of everything is no recommendation.
-_LISTS: Final = frozenset({PageKind.HOME, PageKind.AREAS, PageKind.SERVICES, PageKind.NOT_FOUND})
+_LISTS: Final = frozenset({PageKind.HOME, PageKind.AREAS, PageKind.SERVICES, PageKind.SEARCH, PageKind.NOT_FOUND})
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

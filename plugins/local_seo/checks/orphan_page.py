@@ -28,6 +28,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page to be found, other than home, without a link from another page."""
     linked: set[str] = set()
     for view in pages(built):
+        if view.kind is PageKind.SEARCH:  # leads to every page, and recommends none
+            continue
         page = built.rendered.get(view.save_as)
         hrefs = {href for href, _ in page.anchors} if page else set()
         linked |= {_target(href, view.url, built.site.origin) for href in hrefs} - {view.url}

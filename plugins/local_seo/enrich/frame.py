@@ -45,7 +45,10 @@ def frame(site: Site) -> Frame:
         booking=Link(words.frame.book, urls.site_address(booking, practice.url)) if booking else None,
         contact_url=contact.url if contact else "",
         navigation=tuple(Link(page.name, page.url) for page in navigation),
-        footer=tuple(Link(page.name, page.url) for page in plain.values() if _listed(page.document)),
+        footer=(
+            *(Link(page.name, page.url) for page in plain.values() if _listed(page.document)),
+            *(Link(page.name, page.url) for page in site.pages if page.kind is PageKind.SEARCH),
+        ),
         address=_address(practice.address, facts),
         area=facts.service_area.name,
         hours=tuple(_hours(hours, words.hours, words.lists) for hours in practice.hours),

@@ -82,6 +82,7 @@ def _pages(content: Content) -> Iterator[Page]:
             # The contact page stands in the navigation, whatever its heading says.
             name = names.contact if document.slug == "contact" else document.front.title
             yield _page(PageKind.PAGE, f"/{document.slug}/", name, document)
+    yield _listing(PageKind.SEARCH, urls.SEARCH, names.search, None, content)
     yield _listing(PageKind.NOT_FOUND, "/404.html", names.not_found, written.get("404"), content)
 
 
@@ -233,6 +234,7 @@ def _own_words(kind: PageKind, facts: Facts, words: Words) -> tuple[str, str]:
         PageKind.AREAS: (headings.areas, summaries.areas),
         PageKind.ABOUT: (headings.about, summaries.about),
         PageKind.BLOG: (headings.blog, summaries.blog),
+        PageKind.SEARCH: (headings.search, summaries.search),
         PageKind.NOT_FOUND: (headings.not_found, summaries.not_found),
     }.get(kind, ("", ""))
     if kind is PageKind.HOME:

@@ -29,6 +29,7 @@ class PageKind(StrEnum):
     ABOUT = "about"
     PERSON = "person"
     PAGE = "page"
+    SEARCH = "search"
     NOT_FOUND = "404"
 
 

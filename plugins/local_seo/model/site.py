@@ -73,6 +73,7 @@ class Content:
         extra: site addresses of the files that are copied to the site's root.
         stylesheet: site address of the CSS file that every page has.
         more_styles: site addresses of those that some pages have besides, by name.
+        script: site address of the search page's script.
         revisions, lock: what was published before.
         words: what the site says by itself, in the practice's language.
         lines: of the TOML files, by their path.
@@ -93,6 +94,7 @@ class Content:
     preview: bool = False
     stylesheet: str = "/theme/site.css"
     more_styles: Mapping[str, str] = field(default_factory=dict)
+    script: str = "/theme/search.js"
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)
     lines: Mapping[str, Lines] = field(default_factory=dict)

@@ -175,6 +175,14 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Pages of one subject; ``subject`` has the address of its own page, or none."""
+
+    subject: Link
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One HTML page.
 
@@ -183,6 +191,7 @@ class View:
         source: the content file that can change this page.
         structured_data: the JSON-LD text, safe inside a script element.
         styles: site addresses of the style sheets that the page has besides the site's.
+        script: site address of the page's script; empty on every page but the search page.
         crumbs: from home to this page; empty on home and the error page.
         body: the words, and the offers where they stand between them.
         closing: the offer at the end.
@@ -194,6 +203,7 @@ class View:
         services, people: cards of services and profiles of people.
         feed: the page's own feed, beside the one of the blog.
         frame_language: of what stands around the page, where that is not the page's own; else empty.
+        groups: on the search page every page of the site by its subject.
     """
 
     save_as: str
@@ -204,6 +214,7 @@ class View:
     structured_data: Markup
     heading: Markup
     styles: tuple[str, ...] = ()
+    script: str = ""
     crumbs: tuple[Link, ...] = ()
     lead: str = ""
     byline: Byline | None = None
@@ -231,6 +242,7 @@ class View:
     helplines: bool = False
     feed: Link | None = None
     frame_language: str = ""
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ class Pages:
     about: str
     blog: str
     contact: str
+    search: str
     not_found: str
 
 
@@ -58,6 +59,7 @@ class Headings:
     areas: str
     about: str = _with("practice")
     blog: str
+    search: str
     not_found: str
 
 
@@ -69,6 +71,7 @@ class Summaries:
     areas: str = _with("practice", "area", "places")
     about: str = _with("practice", "area")
     blog: str = _with("practice", "area")
+    search: str = _with("practice")
     not_found: str = _with("practice")
     topic: Forms = field(metadata={FIELDS: ("number", "topic!", "practice")})
 
@@ -247,6 +250,20 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """The search page."""
+
+    label: str
+    field: str
+    button: str
+    found: Forms = field(metadata={FIELDS: ("number",)})
+    none: str
+    failed: str
+    more: str
+    other_articles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
     """Titles of feeds."""
 
@@ -283,5 +300,6 @@ class Words:
     area: Area
     targeting: Targets
     not_found: NotFound
+    search: Search
     feeds: Feeds
     structured_data: StructuredData

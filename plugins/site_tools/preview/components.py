@@ -20,6 +20,7 @@ from local_seo.model.view import (
     Day,
     FactLine,
     Frame,
+    Group,
     HelplineView,
     HoursLine,
     Link,
@@ -114,6 +115,7 @@ def examples(words: Words) -> dict[str, list[Example]]:
         "hours": words.hours,
         "neighbours": words.article,
         "pagination": words.listing,
+        "search": words.search,
         "series": words.article,
     }
     found: dict[str, list[Example]] = {}
@@ -205,6 +207,11 @@ def _examples() -> dict[str, list[Example]]:
             ("nothing optional", {"site": _LEAST}),
             ("long, right to left", {"site": _STRANGE}),
         ],
+        "group": [
+            ("sixty", {"item": Group(subject=Link("Sleep", URL), links=_links(60))}),
+            ("no page", {"item": Group(subject=Link("Sleep", f"{URL}#sleep"), links=())}),
+            ("long, right to left", {"item": Group(subject=Link(_LONG, URL), links=(Link(_RTL, URL),))}),
+        ],
         "helpline": [
             ("call or text", {"line": _HELPLINES[1]}),
             ("call", {"line": _HELPLINES[0]}),
@@ -278,6 +285,7 @@ def _examples() -> dict[str, list[Example]]:
             ("nothing", {"parts": ()}),
         ],
         "ridge": [("drawn", {})],
+        "search": [("before the first word", {})],
         "section": [
             ("with a page", {"item": _section("section")}),
             ("without a page", {"item": replace(_section("section-alone"), link=None)}),

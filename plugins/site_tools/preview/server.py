@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes
 
 from local_seo import assets
@@ -128,7 +128,6 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _IDLE_S
     wbufsize = -1  # headers and body in one piece
     disable_nagle_algorithm = True
-    _always: ClassVar[dict[str, str]] = {**headers(https=False), "Cache-Control": "no-store"}
 
     def do_GET(self) -> None:
         """Answer, unless there will be nothing to answer any more."""
@@ -149,8 +148,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Put the headers of the real site on every answer."""
-        for name, value in self._always.items():
+        path = getattr(self, "path", "/").partition("?")[0]  # a request that cannot be read has none
+        for name, value in headers(path, https=False).items():
             self.send_header(name, value)
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def version_string(self) -> str:

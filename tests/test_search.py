@@ -1,0 +1,110 @@
+"""The index of the search page: whose words are in it, and what a writer sees when it cannot be made."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pagefind_bin
+import pytest
+
+from local_seo.build import Refused
+from local_seo.model.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Made, Make
+
+ARTICLE = "articles/stairs-again.md"
+CANARY = "Quibblesnatch"
+
+
+def fragments(made: Made) -> dict[str, dict[str, Any]]:
+    """Return what the index says of each page, by the page's address."""
+    found = {}
+    for path in made.folder.glob("pagefind/fragment/*"):
+        page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[page["url"]] = page
+    return found
+
+
+def test_every_page_that_may_be_found_is_in_the_index_and_no_other(sample: Made) -> None:
+    views = [view for view in sample.built.views.values() if isinstance(view, View)]
+    # What goes on over several pages has no words of its own but on the first.
+    own = {view.url for view in views if view.head.indexable and "/page/" not in view.url}
+    assert fragments(sample).keys() == own
+    assert "/search/" not in own
+
+
+def test_the_index_has_the_words_of_the_page_and_none_of_what_stands_around_them(sample: Made) -> None:
+    page = fragments(sample)["/blog/intrusive-thoughts-after-a-baby/"]
+    assert page["meta"]["title"].startswith("Intrusive thoughts")
+    assert "horrifying" in " ".join(each["content"] for each in fragments(sample).values())
+    view = sample.built.views["blog/intrusive-thoughts-after-a-baby/index.html"]
+    assert isinstance(view, View)
+    assert view.closing
+    assert view.related
+    for around in (view.closing.text, view.related[0].title, "does not create a clinician", "thinking of hurting"):
+        assert around in sample.page(view.save_as)
+        assert around not in page["content"]
+
+
+@pytest.mark.parametrize("line", ["status: draft", "status: hidden", "noindex: true", "date: 2999-01-01"])
+def test_what_is_not_to_be_found_leaves_no_trace(line: str, content: Path, build_it: Make) -> None:
+    lines = (content / ARTICLE).read_text(encoding="utf-8").splitlines()
+    kept = [each for each in lines if not (line.startswith("date") and each.startswith("date"))]
+    text = "\n".join([kept[0], line, *kept[1:], "", CANARY, ""])
+    (content / "articles/kept.md").write_text(text, encoding="utf-8")
+    made = build_it()
+    assert CANARY not in json.dumps(fragments(made))
+    words = b"".join(gzip.decompress(path.read_bytes()) for path in made.folder.glob("pagefind/index/*"))
+    assert CANARY.lower().encode() not in words
+    assert b"stair" in words
+
+
+def test_the_language_is_the_practice_s(content: Path, build_it: Make) -> None:
+    facts = content / "practice.toml"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("[practice]", '[practice]\nlanguage = "es-MX"', 1), "utf-8"
+    )
+    entry = json.loads((build_it().folder / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    assert entry["languages"]["es-mx"]["wasm"] == "es-mx"
+
+
+def test_neither_the_environment_nor_settings_files_change_the_index(
+    content: Path, build_it: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = build_it().tree()
+    (content / "extra").mkdir(exist_ok=True)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pagefind.toml").write_text('exclude_selectors = ["p"]\n', encoding="utf-8")
+    assert build_it().tree() == before
+
+
+def test_a_build_without_pagefind_says_how_to_get_it_and_keeps_the_site(
+    build_it: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = build_it().tree()
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "gone")
+    with pytest.raises(Refused, match=r"the search index could not be made.*pip install.*pagefind-bin"):
+        build_it()
+    (tmp_path / "fails").write_text(f"#!{sys.executable}\nraise SystemExit('no room for words')\n", encoding="utf-8")
+    (tmp_path / "fails").chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "fails")
+    with pytest.raises(Refused, match="Pagefind says: no room for words"):
+        build_it()
+    monkeypatch.undo()
+    assert build_it().tree() == before
+
+
+def test_a_preview_keeps_the_index_that_it_began_with(content: Path, build_it: Make) -> None:
+    before = fragments(build_it(preview=True))
+    path = content / ARTICLE
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{CANARY}\n", encoding="utf-8")
+    made = build_it(preview=True)
+    assert CANARY in made.page("blog/stairs-again/index.html")
+    assert fragments(made) == before
