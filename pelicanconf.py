@@ -22,6 +22,7 @@ AUTHOR_FEED_RSS = None
 
 LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]  # the machine's language must not show; the first that exists is taken
 TIMEZONE = "UTC"  # the practice's zone stands in practice.toml
+CACHE_PATH = ".cache"  # pictures that were made once; may be deleted
 CACHE_CONTENT = False  # Pelican's cache does not notice changed settings
 TYPOGRIFY = False  # the reader does it, so that it is done once
 

@@ -12,10 +12,13 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from local_seo import checks
 from local_seo.build import STEPS
 from local_seo.errors import Severity
+from local_seo.model.page import PageKind
+from local_seo.model.view import View
 
 from .conftest import ROOT, SAMPLE, Made, Make, make, tree
 
@@ -392,3 +395,18 @@ def test_a_place_with_too_little_to_say_is_a_line_until_then_and_a_page_in_the_p
     (finding,) = (f for f in checks.run(made.built) if f.id == "gated-area")
     assert "it has 1 of 5 facts and 2 of 300 words" in finding.message
     assert "areas/corvallis/index.html" in build_it(preview=True).built.paths
+
+
+def test_every_share_image_lies_there_in_the_size_that_its_page_declares(sample: Made, other: Made) -> None:
+    for made in (sample, other):
+        views = [view for view in made.built.views.values() if isinstance(view, View)]
+        for view in views:
+            image = view.head.image
+            path = made.folder / image.url.removeprefix(made.built.site.origin).lstrip("/")
+            with Image.open(path) as picture:
+                assert (picture.size, picture.get_format_mimetype()) == ((image.width, image.height), image.media_type)
+            assert image.drawn == ("/cards/" in image.url)
+            assert image.drawn or view.picture or view.kind is PageKind.HOME, view.url
+        # No card is there for a page that is not.
+        drawn = {view.head.image.url.rpartition("/")[2] for view in views if view.head.image.drawn}
+        assert {path.name for path in (made.folder / "cards").iterdir()} == drawn

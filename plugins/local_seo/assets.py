@@ -148,6 +148,12 @@ def _grounds(tokens: str, warmth: float) -> list[colour.Rgb]:
     return found or [(1.0, 1.0, 1.0)]
 
 
+def look(themes: Sequence[Path], theme: Theme) -> tuple[str, float]:
+    """Return the text of the theme's tokens, and how much of its warmth the paper keeps."""
+    tokens = layered(themes, "css").get("tokens.css")
+    return tokens.read_text(encoding="utf-8") if tokens else "", _WARMTH[theme.warmth or "warm"]
+
+
 def files(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in order; hidden ones and editors' leftovers are passed over."""
     if folder.is_dir():

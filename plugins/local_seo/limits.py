@@ -40,6 +40,8 @@ FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 M
 
 CONTRAST_LEAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against what it stands on
 
+CARD_WIDTH_PX: Final = 1200  # Facebook: the size that is advised for a share card; the others take it too
+CARD_HEIGHT_PX: Final = 630
 OG_IMAGE_WIDTH_LEAST_PX: Final = 600  # Facebook: smaller pictures make a thumbnail, not a card
 OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
 

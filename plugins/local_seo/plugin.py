@@ -12,11 +12,11 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, compose, workers
+from . import assets, cards, compose, urls, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, RobotsView, SitemapView, View
-from .reader import Options, StrictReader, content
+from .reader import Options, StrictReader, card_colours, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -130,8 +130,21 @@ class SiteGenerator(Generator):
         site = self.composed.site
         for name in sorted(images.used(site)):
             yield site.images[name].url.lstrip("/"), (root / name).read_bytes()
+        yield from self._cards()
         for path in assets.files(root / "extra"):
             yield path.relative_to(root / "extra").as_posix(), path.read_bytes()
+
+    def _cards(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the share cards that pages name; two pages of one title have one."""
+        site = self.composed.site
+        named = {view.head.image.url for view in self.composed.views.values() if isinstance(view, View)}
+        kept = Path(self.settings["CACHE_PATH"]) / "cards"
+        colours = card_colours(self.themes, site.facts)
+        for title in dict.fromkeys(page.title for page in site.pages):
+            card = site.card(title)
+            if card and site.absolute(card.url) in named:
+                name = card.url.removeprefix(urls.CARDS)
+                yield card.url.lstrip("/"), cards.card(title, site.facts.practice.name, colours, kept / name)
 
 
 class SiteWriter(Writer):

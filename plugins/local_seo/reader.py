@@ -14,7 +14,7 @@ from markdown import Markdown
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, cache, toml, urls, workers
+from . import assets, cache, cards, toml, urls, workers
 from .errors import Finding, SourceError, error
 from .inline import GuardedInline
 from .model.document import Document, Kind
@@ -211,6 +211,7 @@ def content(
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet=sheets[assets.SITE] if sheets else "",
         script=assets.script(themes).url,
+        cards=cards.cards(facts.practice.name, card_colours(themes, facts)),
         more_styles={name: url for name, url in sheets.items() if name != assets.SITE},
         preview=options.preview,
         revisions=revisions,
@@ -285,6 +286,12 @@ def _read(
 def _made_from(source: bytes, practice: bytes) -> str:
     """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
     return cache.digest(source, practice if b"{{" in source else b"")
+
+
+def card_colours(themes: Sequence[Path], facts: Facts) -> cards.Look:
+    """Return the colours of the share cards."""
+    tokens, warmth = assets.look(themes, facts.theme)
+    return cards.look(tokens, facts.theme, warmth)
 
 
 def facts_of(folder: Path) -> Facts:

@@ -22,8 +22,9 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
     """Return the head of a page.
 
     Description: ``summary``, else the first words, else the practice's description. Canonical: the writer's, else
-    the page's own address. Share image: the page's picture, else the practice's, else the theme's; a picture that
-    is too small for a card is passed over.
+    the page's own address. Share image: the page's picture, on the home page the practice's; else a card with the
+    page's title; where the font lacks a letter of it, the practice's picture, else the theme's. A picture that is too
+    small is passed over.
 
     Args:
         page: the page.
@@ -66,21 +67,19 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
 
 def _share_image(page: Page, site: Site) -> ShareImage:
     front = page.document.front if page.document else None
-    options = (
-        (
-            site.images.get(front.image or "") if front else None,
-            (front.image_alt if front else None) or page.title,
-        ),
-        (site.images.get(site.facts.practice.image or ""), site.facts.practice.name),
-    )
-    image, alt = next(((i, alt) for i, alt in options if i and _makes_a_card(i)), (None, site.facts.practice.name))
-    image = image or site.share_image
+    name = site.facts.practice.name
+    own = (site.images.get(front.image or ""), front.image_alt or page.title) if front else (None, "")
+    of_practice = (site.images.get(site.facts.practice.image or ""), name)
+    card = (site.card(page.title), f"{page.title} - {name}")
+    options = (own, of_practice, card) if page.kind is PageKind.HOME else (own, card, of_practice)
+    image, alt = next(((i, alt) for i, alt in options if i and _makes_a_card(i)), (site.share_image, name))
     return ShareImage(
         url=site.absolute(image.url),
         width=image.width,
         height=image.height,
         alt=alt,
         media_type=image.media_type,
+        drawn=image == card[0],
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareImage:
-    """The picture of a share card; ``url`` absolute, sizes in pixels."""
+    """The picture of a share card; ``url`` absolute, sizes in pixels; ``drawn`` of the page's title."""
 
     url: str
     width: int
     height: int
     alt: str
     media_type: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from .. import urls
+from .. import limits, urls
 from ..text import topic_key
 from .document import Document, Kind
 from .ledgers import Lock, Revisions
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .topic import Topic
 
 
+# No-break spaces, soft hyphens and marks of direction: a card is drawn without them.
+_UNDRAWN: Final = frozenset("\u00a0\u00ad\u200b\u200d\u200e\u200f\u202f\u2060")
 # How Markdown names a file of the content: Pelican's ``{filename}`` and ``{static}``, braces or bars.
 INTERNAL: Final = re.compile(r"[{|](filename|static|attach)[|}](.*)", re.DOTALL)
 
@@ -41,6 +44,19 @@ class Image:
     height: int
     media_type: str
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """How share cards are named.
+
+    Attributes:
+        look: a digest of all that they have in common: colours, font, the practice's name, what draws them.
+        letters: what can stand on one.
+    """
+
+    look: str = ""
+    letters: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +90,7 @@ class Content:
         stylesheet: site address of the CSS file that every page has.
         more_styles: site addresses of those that some pages have besides, by name.
         script: site address of the search page's script.
+        cards: what the share cards of pages without a picture look like.
         revisions, lock: what was published before.
         words: what the site says by itself, in the practice's language.
         lines: of the TOML files, by their path.
@@ -95,6 +112,7 @@ class Content:
     stylesheet: str = "/theme/site.css"
     more_styles: Mapping[str, str] = field(default_factory=dict)
     script: str = "/theme/search.js"
+    cards: Cards = field(default_factory=Cards)
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)
     lines: Mapping[str, Lines] = field(default_factory=dict)
@@ -116,6 +134,22 @@ class Content:
             return ""
         folder = posixpath.dirname(document.path) if found and not path.startswith("/") else ""
         return posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) if path else ""
+
+    def card(self, title: str) -> Image | None:
+        """Return the share card with a title on it; None when a letter of it cannot be drawn.
+
+        It has the name of what is drawn, so that its address never means another picture.
+        """
+        if not set(title) - _UNDRAWN <= self.cards.letters:
+            return None
+        digest = hashlib.sha256(f"{self.cards.look}\0{title}".encode()).hexdigest()
+        return Image(
+            path="",
+            url=f"{urls.CARDS}{digest[:16]}.png",
+            width=limits.CARD_WIDTH_PX,
+            height=limits.CARD_HEIGHT_PX,
+            media_type="image/png",
+        )
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:

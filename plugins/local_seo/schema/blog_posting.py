@@ -34,7 +34,7 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
         "@id": ids.article(view),
         "headline": text.plain(view.heading),
         "description": view.head.description,
-        "image": ids.ref(ids.primary_image(view)) if view.picture else None,
+        "image": ids.ref(ids.primary_image(view)) if view.picture or view.head.image.drawn else None,
         "datePublished": view.head.published,
         "dateModified": view.head.modified,
         "author": ids.ref(ids.person(site, author) if author else practice),

@@ -1,4 +1,4 @@
-"""``ImageObject``: the practice's logo and the picture of a page.
+"""``ImageObject``: the practice's logo, the picture of a page, the share card of an article without one.
 
 ``contentUrl`` asks Google for the badge of licensable pictures, which takes a credit; ``url`` asks nothing.
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model.page import PageKind
 from . import ids
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from . import Node
 
 
-def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:  # noqa: ARG001 - what every type is asked with
+def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     """Return the logo, which the practice refers to on every page, and the page's picture."""
     yield {
         "@type": "ImageObject",
@@ -31,6 +32,13 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:  # noqa: ARG001
     }
     if view.picture:
         yield _primary(view.picture, view, site)
+    elif page.kind is PageKind.ARTICLE and view.head.image.drawn:
+        yield {
+            "@type": "ImageObject",
+            "@id": ids.primary_image(view),
+            "url": view.head.image.url,
+            "caption": view.head.image.alt,
+        }
 
 
 def _logo_url(site: Site) -> str:
