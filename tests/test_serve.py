@@ -217,6 +217,12 @@ def test_a_page_is_served_with_the_headers_of_the_real_site_and_is_kept_by_no_ca
         assert standing.ask(path).headers["Content-Security-Policy"] == POLICY, path
 
 
+def test_the_search_page_may_compile_its_engine(standing: Server) -> None:
+    answer = standing.ask("/search/?from=a-link")
+    assert answer.headers["Content-Security-Policy"] == f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+    assert standing.ask("/pagefind/pagefind.js").headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
 def test_only_a_site_behind_https_tells_browsers_to_upgrade() -> None:
     assert headers(https=False)["Content-Security-Policy"] == POLICY
     assert headers(https=True)["Content-Security-Policy"] == f"{POLICY}; upgrade-insecure-requests"
