@@ -254,7 +254,7 @@ class Search:
     """The search page."""
 
     label: str
-    field: str
+    prompt: str
     button: str
     found: Forms = field(metadata={FIELDS: ("number",)})
     none: str
