@@ -726,7 +726,10 @@ def test_without_a_script_the_search_page_leads_everywhere(show: Opener, sample:
     links = {link.get_attribute("href") for link in page.locator("main a").all() if link.is_visible()}
     views = [view for view in sample.built.views.values() if isinstance(view, View) and view.head.indexable]
     listed = {view.url for view in views if not view.url.startswith("/blog/page/")}
-    assert listed - links == {"/services/"}  # each service stands here, and their list in the head of every page
+    assert listed - links == {
+        "/services/",
+        "/search/",
+    }  # each service stands here, and their list in the head of every page
 
 
 # --- other scripts -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pagefind_bin
 
+from .model.page import PageKind
 from .model.view import View
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def index(views: Mapping[str, AnyView], site: Path, language: str) -> None:
     """
     pages = site / f".{FOLDER}"
     for name, view in views.items():
-        if isinstance(view, View) and view.head.indexable:
+        if isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH:
             _same(site / name, pages / name)
     command = (
         ("--site", pages),

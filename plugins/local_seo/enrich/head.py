@@ -36,8 +36,8 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
         author_url: site address of the author's page, or empty.
     """
     front = page.document.front if page.document else None
-    # A topic is a bare list until somebody introduces it (P-06); what a search finds is on other pages.
-    bare = page.kind in {PageKind.NOT_FOUND, PageKind.SEARCH} or (page.kind is PageKind.TOPIC and front is None)
+    # A topic is a bare list until somebody introduces it (P-06).
+    bare = page.kind is PageKind.NOT_FOUND or (page.kind is PageKind.TOPIC and front is None)
     hidden = bare or bool(front and (front.noindex or front.status != "published"))
     url = site.absolute(page.url)
     is_article = page.kind is PageKind.ARTICLE
