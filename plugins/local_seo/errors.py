@@ -29,6 +29,7 @@ class Finding:
         severity: error, warning or hint.
         message: what was found and what is allowed, plain text.
         remedy: what to do, plain text, without a full stop at the end.
+        column: 1-based character in that line; 0 when the fault has none.
     """
 
     path: str
@@ -37,10 +38,13 @@ class Finding:
     severity: Severity
     message: str
     remedy: str = ""
+    column: int = 0
 
     def __str__(self) -> str:
-        """Return ``file:line: error[check-id]: what was found, what is allowed - what to do``."""
-        place = f"{self.path or 'site'}:{self.line}" if self.line else self.path or "site"
+        """Return ``file:line:column: error[check-id]: what was found, what is allowed - what to do``."""
+        place = self.path or "site"
+        if self.line:
+            place += f":{self.line}:{self.column}" if self.column else f":{self.line}"
         remedy = f" - {self.remedy}" if self.remedy else ""
         return f"{place}: {self.severity}[{self.id}]: {self.message}{remedy}"
 

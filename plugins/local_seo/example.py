@@ -39,6 +39,7 @@ from .model.practice import (
 from .model.site import Image, Site
 from .model.view import FeedView, Frame, Link, RobotsView, SitemapView, View
 from .model.words import COUNT, FIELDS, Forms, Words
+from .prose import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,6 +212,29 @@ def document(body: str | Body = "", path: str = "articles/first-weeks.md", **fro
         heading=escape(keys.title),
         body=body if isinstance(body, Body) else _paragraphs(body),
     )
+
+
+def written(*blocks: str, words: str = "", **changes: Any) -> tuple[View, Document, Rendered]:  # noqa: ANN401
+    """Return an article of these blocks: the page, its file, and what a reader sees.
+
+    A block is a paragraph; one that begins with ``## `` is a heading, with ``- `` an item of a list.
+
+    Args:
+        blocks: Markdown without any other markup.
+        words: one more paragraph.
+        changes: fields of the front matter; ``view`` has fields of the page.
+    """
+    blocks = (*blocks, *((words,) if words else ()))
+    page = view(**changes.pop("view", {}))
+    tags = {"## ": "h2", "- ": "li"}
+    shown = [
+        Passage(tag, text.squeeze(block.removeprefix(sign)))
+        for block in blocks
+        for sign, tag in [next(((sign, tag) for sign, tag in tags.items() if block.startswith(sign)), ("", "p"))]
+    ]
+    said = text.squeeze(" ".join(passage.text for passage in shown))
+    file = document("\n\n".join(blocks), path=page.source, **changes)
+    return page, file, rendered(page, passages=tuple(shown), text=said, main=said)
 
 
 def picture(**attributes: str) -> Body:

@@ -23,6 +23,39 @@ PHRASES_MOST: Final = 8  # contract: `[tags] style = "phrases"` prints at most a
 INVERTED_PHRASES_ERROR: Final = 3  # choice (E-03): "Therapist Palm Desert" is no English
 INVERTED_PHRASES_WARNING: Final = 1  # choice (E-03)
 
+FRAGMENTS_IN_A_BLOCK: Final = 3  # choice (E-02): three search phrases in a row are a block of them
+FRAGMENT_WORDS_MOST: Final = 6  # choice (E-02): longer ones are parts of sentences
+PAIR_DENSITY_ERROR_PERCENT: Final = 3.5  # choice (E-04): words of one trade-and-place phrase; stuffed posts measure 4 to 5
+PAIR_DENSITY_WARNING_PERCENT: Final = 2  # choice (E-04)
+PAIR_REPEATS_LEAST: Final = 4  # choice: in a short text a few are soon many percent
+KEYWORD_DENSITY_PERCENT: Final = 3.5  # choice (E-04); no search engine publishes a figure
+KEYWORD_REPEATS_LEAST: Final = 6  # choice: as PAIR_REPEATS_LEAST
+WORDS_A_PLACE_ERROR: Final = 30  # choice (E-05): a place once in so many words
+WORDS_A_PLACE_WARNING: Final = 50  # choice (E-05)
+PLACE_REPEATS_LEAST: Final = 6  # choice: as PAIR_REPEATS_LEAST
+PLACES_IN_HEADING_MOST: Final = 2  # choice: as TITLE_PLACES_MOST
+TITLES_ALIKE_CHARS: Final = 45  # choice (W-02): so much that differs by a place only is boilerplate
+TITLE_ENDINGS_ALIKE: Final = 3  # choice (W-03): so many titles with one ending are a pattern
+DESCRIPTION_FRAGMENTS: Final = 4  # choice (W-04): a list of search words, no sentence
+HIDDEN_WORDS_MOST: Final = 12  # choice (N-08): a label for screen readers is shorter
+
+GRADE_HINT: Final = 9  # W-05: 8th grade is what the EPA asks of texts for everybody, and one grade of slack
+GRADE_WARNING: Final = 12  # W-05: harder than a school-leaver reads at ease
+GRADE_WORDS_LEAST: Final = 100  # choice: a grade of a few sentences is chance
+SENTENCE_WORDS_MOST: Final = 30  # W-06: plain-language practice
+SENTENCE_MEAN_WORDS_MOST: Final = 20  # W-06
+PARAGRAPH_WORDS_MOST: Final = 120  # W-06: more fills a phone
+SECTION_WORDS_MOST: Final = 300  # W-06: words without a subheading
+PASSIVE_PERCENT_MOST: Final = 20  # choice: twice what writing tools of the trade allow; health texts need some
+PASSIVE_SENTENCES_LEAST: Final = 4  # choice: as PAIR_REPEATS_LEAST
+SAME_STARTS_MOST: Final = 3  # choice: three in a row may be a figure of speech
+INTRODUCTION_WORDS: Final = 100  # choice: where a reader decides to stay
+HEADINGS_WITH_KEYWORD_PERCENT: Final = 75  # choice: more looks written for a machine
+HEADINGS_JUDGED_LEAST: Final = 4  # choice: a share of fewer is chance
+LINKS_LEAST: Final = 2  # choice (W-08): links in the text to pages of the site
+LINKS_PER_1000_WORDS_MOST: Final = 8  # choice (W-08): and 8 in a shorter text
+OUTWARD_LINKS_PER_1000_WORDS_MOST: Final = 20  # choice: one in fifty words; more is a list of links
+
 ARTICLE_WORDS_LEAST: Final = 300  # choice (P-01, P-04): a floor against empty pages, not a goal
 AREA_WORDS_LEAST: Final = 300  # choice (P-07): own words of an area page
 AREA_FACTS_LEAST: Final = 5  # choice (P-07): filled fact slots of an area page

@@ -19,9 +19,9 @@ import inspect
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .. import registry
+from .. import alignment, registry
 from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
@@ -46,6 +46,23 @@ _OWN: Final = {
 }
 
 
+class Spot(NamedTuple):
+    """A word of a page's own text: index of the passage, offset in it."""
+
+    passage: int
+    start: int
+
+
+def position(view: View, built: Built, spot: Spot) -> alignment.Position:
+    """Return where a word of a page stands in its file; line 0 when it cannot be told."""
+    document = built.site.by_path.get(view.source)
+    page = built.rendered.get(view.save_as)
+    if document is None or page is None or spot.passage >= len(page.passages):
+        return alignment.NOWHERE
+    texts = tuple(passage.text for passage in page.passages)
+    return alignment.find(document.source.text, document.source.body_start, texts, *spot)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check as this practice has set it; findings are made by it, so that their id is always right.
@@ -62,9 +79,32 @@ class Rule:
         """Return a threshold."""
         return self.settings[name]
 
-    def finding(self, path: str, line: int, message: str, remedy: str, severity: Severity | None = None) -> Finding:
+    def finding(
+        self,
+        path: str,
+        line: int,
+        message: str,
+        remedy: str,
+        severity: Severity | None = None,
+        column: int = 0,
+    ) -> Finding:
         """Return a finding; ``severity`` only where it is not the check's own."""
-        return Finding(path, line, self.id, severity or self.severity, message, remedy)
+        return Finding(path, line, self.id, severity or self.severity, message, remedy, column)
+
+    def in_text(
+        self,
+        view: View,
+        built: Built,
+        spot: Spot,
+        message: str,
+        remedy: str,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding at a word of the page's own text, with line and column of the Markdown."""
+        line, column = position(view, built, spot)
+        if not line:
+            return self._at_page(view, message, remedy, severity)
+        return self.finding(view.source, line, message, remedy, severity, column)
 
     def at_key(self, view: View, built: Built, key: str, message: str, remedy: str) -> Finding:
         """Return a finding in the line of a front matter key of the page's file."""
@@ -87,10 +127,10 @@ class Rule:
         The body is searched first, then the front matter; without a match the finding has no line.
         """
         document = built.site.by_path.get(view.source)
-        line = _line_of(document, phrases) if document else 0
+        line, column = _position_of(document, phrases) if document else alignment.NOWHERE
         if not line:
             return self._at_page(view, message, remedy, severity)
-        return self.finding(view.source, line, message, remedy, severity)
+        return self.finding(view.source, line, message, remedy, severity, column)
 
     def _at_page(self, view: View, message: str, remedy: str, severity: Severity | None = None) -> Finding:
         # Several pages may come from one file, so without a line the address says which page is meant.
@@ -237,8 +277,8 @@ def _unused_allows(built: Built, printed: set[str], used: set[tuple[str, str]]) 
             yield Finding(document.path, line, UNUSED_ALLOW, _OWN[UNUSED_ALLOW][0], message, remedy)
 
 
-def _line_of(document: Document, phrases: Iterable[str]) -> int:
-    """Return the 1-based line where the first of the phrases stands, 0 when they are not there.
+def _position_of(document: Document, phrases: Iterable[str]) -> alignment.Position:
+    """Return where the first of the phrases stands in a file, ``NOWHERE`` when they are not there.
 
     Source and page differ in quotes, dashes, line breaks and link addresses: only letters and digits are
     compared, and up to 120 other characters may stand between two phrases.
@@ -246,14 +286,13 @@ def _line_of(document: Document, phrases: Iterable[str]) -> int:
     patterns = (r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", phrase))) for phrase in phrases)
     wanted = ".{0,120}?".join(rf"(?<![^\W_]){pattern}(?![^\W_])" for pattern in patterns if pattern)
     if not wanted:
-        return 0
+        return alignment.NOWHERE
     sought = re.compile(wanted, re.IGNORECASE | re.DOTALL)
     source = document.source
-    body = sum(len(line) + 1 for line in source.text.split("\n")[: source.body_line - 1])
-    match = sought.search(source.text, body) or sought.search(source.text)
+    match = sought.search(source.text, source.body_start) or sought.search(source.text)
     if match is None:
-        return 0
+        return alignment.NOWHERE
     # The first phrase may stand shortly before, too: the last start with the same end is the right one.
     while nearer := sought.search(source.text, match.start() + 1, match.end()):
         match = nearer
-    return source.text.count("\n", 0, match.start()) + 1
+    return alignment.position(source.text, match.start())

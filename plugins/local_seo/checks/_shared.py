@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .. import text
 from ..model.view import View
+from . import position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..model.body import Body
     from ..model.built import Built
     from ..model.cta import CallToAction, Variant
     from ..model.practice import Facts, Place
     from ..model.view import Card
+    from ..prose import Writing
+    from . import Spot
 
 _BLOCKS = frozenset(
     "address aside blockquote br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
@@ -67,16 +70,14 @@ def borrowed(view: View) -> tuple[Card, ...]:
 
 def mentions(prose: str, facts: Facts) -> list[Mention]:
     """Return the places that a plain text names, in order, in any case; the longest name wins."""
-    area = re.sub(r"^the ", "", facts.service_area.name, flags=re.IGNORECASE)
-    by_name: dict[str, Place | None] = {}
-    for place in facts.places:
-        by_name |= dict.fromkeys((name.lower() for name in (place.name, *place.aliases)), place)
-    # "Coachella Valley" is not Coachella; an area that is called by several places has no name of its own.
-    if sum(name in area.lower() for name in by_name) <= 1:
-        by_name.setdefault(area.lower(), None)
+    names = _names(facts)
+    lowered = prose.lower()
+    # Most texts name no place: they are not read letter by letter.
+    if not any(first in lowered for first in names.firsts):
+        return []
     return [
-        Mention(match.group(), by_name.get(text.squeeze(match.group()).lower()), match.start(), match.end())
-        for match in _any_of(tuple(by_name)).finditer(prose)
+        Mention(match.group(), names.places.get(text.squeeze(match.group()).lower()), match.start(), match.end())
+        for match in names.pattern.finditer(prose)
     ]
 
 
@@ -100,13 +101,54 @@ def trades_before_places(prose: str, facts: Facts, between: str = "") -> Iterato
 
     ``between`` is a pattern for what may stand between the two besides the space.
     """
-    trades: set[str] = {person.title for person in facts.people}
-    for service in facts.services:
-        trades |= {service.role, service.name, *service.keywords}
-        trades |= {phrase.split()[-1] for phrase in (service.role, service.name) if phrase.split()}
-    names = {name for place in facts.places for name in (place.name, *place.aliases)}
-    for match in _pairs(tuple(sorted(trades)), tuple(sorted(names)), between).finditer(prose):
-        yield text.squeeze(match.group())
+    for start, end in pairs(prose, facts, between):
+        yield text.squeeze(prose[start:end])
+
+
+def pairs(prose: str, facts: Facts, between: str = "") -> Iterator[tuple[int, int]]:
+    """Yield start and end of each such phrase."""
+    found = mentions(prose, facts)
+    ending = _trade_at_end(_names(facts).trades, between) if found else None
+    for mention in found:
+        if ending and (match := ending.search(prose, max(0, mention.start - _LONGEST_TRADE), mention.start)):
+            yield match.start(), mention.end
+
+
+def names_trade(prose: str, facts: Facts, others: tuple[str, ...] = ()) -> bool:
+    """Return whether a plain text names a trade of the practice, or one of the other phrases."""
+    return bool(_any_of((*_names(facts).trades, *others), "s?").search(prose))
+
+
+def writing(view: View, built: Built) -> Writing | None:
+    """Return what somebody wrote for this page and nobody else's; None where nobody did."""
+    page = built.rendered.get(view.save_as)
+    goes_on = view.pagination is not None and view.pagination.number > 1
+    return page.writing if page and page.passages and view.source in built.site.by_path and not goes_on else None
+
+
+def in_english(view: View) -> bool:
+    """Return whether measures of English hold for a page."""
+    return view.head.language.partition("-")[0] == "en"
+
+
+def elsewhere(view: View, built: Built, spots: Iterable[Spot]) -> str:
+    """Return in which other lines of the file something stands, for the end of a message; "" where nowhere."""
+    lines = sorted({position(view, built, spot).line for spot in spots} - {0})
+    return f" (also in {'line' if len(lines) == 1 else 'lines'} {text.joined(map(str, lines))})" if lines else ""
+
+
+def runs_of(words: Sequence[str], phrase: Sequence[str]) -> list[int]:
+    """Return where a run of words stands among others, without overlaps."""
+    found: list[int] = []
+    at = 0
+    while phrase and phrase[0] in words[at:]:
+        at = words.index(phrase[0], at)
+        if tuple(words[at : at + len(phrase)]) == tuple(phrase):
+            found.append(at)
+            at += len(phrase)
+        else:
+            at += 1
+    return found
 
 
 def passages(body: Body) -> Iterator[str]:
@@ -118,17 +160,54 @@ def passages(body: Body) -> Iterator[str]:
     return (piece for piece in pieces if piece)
 
 
-@cache
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_alternatives(names)})(?![^\W_])", re.IGNORECASE)
+class _Names(NamedTuple):
+    """The names that facts know: ``places`` by name in lower case, ``firsts`` their first words."""
+
+    facts: Facts
+    places: Mapping[str, Place | None]
+    firsts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    trades: tuple[str, ...]
+
+
+def _names(facts: Facts) -> _Names:
+    """Return the names of these facts; made once, since every text of a site is searched for them."""
+    known = _KNOWN.get(id(facts))
+    if known is None or known.facts is not facts:
+        _KNOWN.clear()
+        known = _KNOWN[id(facts)] = _made(facts)
+    return known
+
+
+def _made(facts: Facts) -> _Names:
+    area = re.sub(r"^the ", "", facts.service_area.name, flags=re.IGNORECASE)
+    by_name: dict[str, Place | None] = {}
+    for place in facts.places:
+        by_name |= dict.fromkeys((text.squeeze(name).lower() for name in (place.name, *place.aliases)), place)
+    # "Coachella Valley" is not Coachella; an area that is called by several places has no name of its own.
+    if sum(name in area.lower() for name in by_name) <= 1:
+        by_name.setdefault(text.squeeze(area).lower(), None)
+    by_name.pop("", None)
+    trades: set[str] = {person.title for person in facts.people}
+    for service in facts.services:
+        trades |= {service.role, service.name, *service.keywords}
+        trades |= {phrase.split()[-1] for phrase in (service.role, service.name) if phrase.split()}
+    firsts = tuple(sorted({name.split()[0] for name in by_name}))
+    return _Names(facts, by_name, firsts, _any_of(tuple(sorted(by_name))), tuple(sorted(trades)))
+
+
+_KNOWN: Final[dict[int, _Names]] = {}
+_LONGEST_TRADE: Final = 120  # characters before a place in which a trade is looked for
 
 
 @cache
-def _pairs(trades: tuple[str, ...], names: tuple[str, ...], between: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![^\W_])(?:{_alternatives(trades)})s?\s+{between}(?:{_alternatives(names)})(?![^\W_])",
-        re.IGNORECASE,
-    )
+def _any_of(names: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_alternatives(names)}){ending}(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _trade_at_end(trades: tuple[str, ...], between: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_alternatives(trades)})s?\s+{between}\Z", re.IGNORECASE)
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

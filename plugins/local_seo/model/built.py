@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..prose import Passage, Writing
 from .ledgers import Addresses
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from .view import AnyView, Frame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rendered:
     """One HTML file as a parser reads it. Texts are plain, white space squeezed.
 
@@ -29,6 +31,8 @@ class Rendered:
         structured_data: the text of each JSON-LD block.
         text: everything a reader sees.
         main: what a reader sees in ``<main>``.
+        passages: what somebody wrote for the page, block by block: the article without offers, author and the like.
+        hidden: texts that are in the file and that no reader sees.
     """
 
     language: str
@@ -43,6 +47,13 @@ class Rendered:
     structured_data: tuple[str, ...]
     text: str
     main: str
+    passages: tuple[Passage, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    @cached_property
+    def writing(self) -> Writing:
+        """Return the passages with their measures, each of which is taken once."""
+        return Writing(self.passages)
 
     def meta(self, name: str) -> tuple[str, ...]:
         """Return the contents of the metas with this name or property."""

@@ -118,7 +118,7 @@ class Source:
         Where there are fewer, the line of the first; where there is none, that of the text to look for instead; else
         the body's first line.
         """
-        lines = _lines(self.text, needle, self._body_start()) or _lines(self.text, instead, self._body_start())
+        lines = _lines(self.text, needle, self.body_start) or _lines(self.text, instead, self.body_start)
         return lines[nth if nth < len(lines) else 0] if lines else self.body_line
 
     def line_of_key(self, key: str) -> int:
@@ -131,7 +131,9 @@ class Source:
         lines = self.text.split("\n")[first - 1 : self.body_line - 1]
         return next((first + index for index, line in enumerate(lines) if value in line), first)
 
-    def _body_start(self) -> int:
+    @property
+    def body_start(self) -> int:
+        """Return the offset where the Markdown begins."""
         start = 0
         for _ in range(self.body_line - 1):
             start = self.text.find("\n", start) + 1

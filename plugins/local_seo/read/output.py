@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..model.built import Rendered
+from ..prose import Link, Passage
 from ..text import squeeze
 
 if TYPE_CHECKING:
@@ -42,6 +44,16 @@ _INLINE = frozenset(
 )
 
 
+# Elements of which a paragraph inside takes the tag: it is their text.
+_OUTER: Final = frozenset({"blockquote", "dd", "dt", "figcaption", "li", "td", "th"})
+_NOTE_MARKS: Final = frozenset({"footnote-ref", "footnote-backref"})
+_HIDDEN_NODES: Final = "[style], [hidden], font[color], .visually-hidden, .sr-only"
+_HIDING: Final = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?![.\d])|font-size:0(?![.\d])|text-indent:-\d{3,}|"
+    r"(?:left|right|top|margin-left|margin-top):-\d{3,}|clip:rect\(|(?<![\w-])color:(?:#fff(?:fff)?|white|transparent)"
+)
+
+
 def rendered(data: bytes) -> Rendered:
     """Return what stands in an HTML file; never raises, whatever the bytes are."""
     tree = LexborHTMLParser(data.decode("utf-8", "replace"))
@@ -64,6 +76,8 @@ def rendered(data: bytes) -> Rendered:
         structured_data=tuple(node.text() for node in tree.css('script[type="application/ld+json"]')),
         text=_words(tree.body),
         main=_words(main),
+        passages=_passages(tree),
+        hidden=tuple(text for node in tree.css(_HIDDEN_NODES) if _is_hidden(node) and (text := _words(node))),
     )
 
 
@@ -94,6 +108,66 @@ def _parts(node: LexborNode) -> Iterator[str]:
         elif found.tag not in _UNSEEN:
             space = "" if found.tag in _INLINE else " "
             waiting += (space, *reversed(list(found.iter(include_text=True))), space)
+
+
+def _passages(tree: LexborHTMLParser) -> tuple[Passage, ...]:
+    """Return the blocks of text that somebody wrote for the page, in order.
+
+    They stand in the element of class ``prose``, or, in a theme that has none, in ``<main>``; parts that are marked
+    as shared between pages, navigation and the numbers of footnotes are left out.
+    """
+    found: list[Passage] = []
+    parts: list[str] = []
+    links: list[Link] = []
+
+    def end(tag: str) -> None:
+        if text := squeeze("".join(parts)):
+            found.append(Passage(tag, text, tuple(links)))
+        parts.clear()
+        links.clear()
+
+    # Nodes with the tag of the block that their text belongs to; a tag alone ends a block of that tag.
+    waiting: list[tuple[LexborNode | None, str]] = [
+        (root, "main") for root in reversed(tree.css("main .prose") or tree.css("main"))
+    ]
+    while waiting:
+        node, tag = waiting.pop()
+        if node is None:
+            end(tag)
+            continue
+        name = node.tag or ""
+        if name == "-text":
+            parts.append(node.text_content or "")
+            continue
+        if name in _UNSEEN or name == "nav":
+            continue
+        attributes = node.attributes
+        if "data-shared" in attributes:
+            continue
+        inner = tag
+        if name in _INLINE:
+            if name == "a":
+                if attributes.get("class") in _NOTE_MARKS:
+                    continue
+                links.append(Link(attributes.get("href") or "", _name(node)))
+        elif name == "br":
+            parts.append("\n")
+        else:
+            end(tag)
+            inner = tag if name == "p" and tag in _OUTER else name
+            waiting.append((None, inner))
+        waiting += ((child, inner) for child in reversed(list(node.iter(include_text=True))))
+    end("main")
+    return tuple(found)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Return whether an element says that nobody shall see it; style sheets are not asked."""
+    attributes = node.attributes
+    style = "".join((attributes.get("style") or "").lower().split())
+    named = {"visually-hidden", "sr-only"} & set((attributes.get("class") or "").split())
+    colour = (attributes.get("color") or "").lower() if node.tag == "font" else ""
+    return "hidden" in attributes or bool(named) or bool(_HIDING.search(style)) or colour in {"white", "#fff", "#ffffff"}
 
 
 def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
