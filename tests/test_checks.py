@@ -371,6 +371,7 @@ def test_json_is_a_list_of_objects() -> None:
         "severity": "error",
         "message": "the text has 2 words",
         "remedy": "",
+        "column": 0,
     }
     assert json.loads(report.render([], "json")) == []
 

@@ -131,9 +131,9 @@ def in_english(view: View) -> bool:
     return view.head.language.partition("-")[0] == "en"
 
 
-def elsewhere(view: View, built: Built, spots: Iterable[Spot]) -> str:
+def elsewhere(view: View, built: Built, first: Spot, others: Iterable[Spot]) -> str:
     """Return in which other lines of the file something stands, for the end of a message; "" where nowhere."""
-    lines = sorted({position(view, built, spot).line for spot in spots} - {0})
+    lines = sorted({position(view, built, spot).line for spot in others} - {0, position(view, built, first).line})
     return f" (also in {'line' if len(lines) == 1 else 'lines'} {text.joined(map(str, lines))})" if lines else ""
 
 

@@ -8,6 +8,7 @@ Rules: E-22
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SEVERITY: Final = Severity.ERROR
 SETTINGS: Final = {"longest_chars": limits.ALT_LONGEST_CHARS, "places": limits.PLACES_IN_ALT_MOST}
+_FILE_NAME: Final = re.compile(r"\S+\.(?:avif|gif|heic|jpe?g|png|svg|webp)|(?:IMG|DSC|DCIM)[-_ ]?\d+", re.IGNORECASE)
 _REMEDY: Final = "say in one sentence what the picture shows"
 
 
@@ -66,6 +68,8 @@ def _faults(alt: str, built: Built, rule: Rule) -> Iterator[str]:
     named = sorted({place.name for place in places(alt, facts)})
     if len(named) > rule["places"]:
         yield f"the alt text {quoted(alt)} names {joined(named)}; at most {rule['places']:g} may stand in it"
+    if _FILE_NAME.fullmatch(alt.strip()):
+        yield f"the alt text {quoted(alt)} is the name of a file"
     phrase = next(trades_before_places(alt, facts, r"(?:(?:in|near|of|at)\s+)?"), "")
     if phrase:
         yield f"the alt text {quoted(alt)} says {quoted(phrase)}, which no picture shows"
@@ -91,6 +95,7 @@ BAD: Final = (
         example.rendered(images=({"src": "/a.jpg", "alt": "Postpartum therapist in Indio"},)),
         found='says "Postpartum therapist in Indio"',
     ),
+    example.case(example.rendered(images=({"src": "/a.jpg", "alt": "IMG_2041.JPG"},)), found="is the name of a file"),
     example.case(
         example.view(),
         example.document(example.picture(src="/images/cot.jpg", alt="")),

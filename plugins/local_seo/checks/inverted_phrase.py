@@ -15,8 +15,9 @@ from ..errors import Finding, Severity
 from ..model.cta import CallToAction, Placement
 from ..model.practice import Prose
 from ..model.view import Citation, FactLine, Picture
-from ..text import joined, plain, quoted
-from ._shared import counted, passages, trades_before_places, typed_elsewhere
+from ..text import joined, plain, quoted, squeeze
+from . import Spot
+from ._shared import counted, elsewhere, pairs, trades_before_places, typed_elsewhere, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,10 +39,23 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
     The title of the search result may have one, so it is not read; the location sentence is exempt.
     """
-    found = _found(_written(view, built), built)
-    if found and len(found) >= rule["phrases_warning"]:
-        message, severity = _judged(found, rule)
-        yield rule.at_words(view, built, [found[0]], message, _REMEDY, severity)
+    own = writing(view, built)
+    said = [
+        (squeeze(passage.text[start:end]), Spot(number, start))
+        for number, passage in enumerate(own.passages if own else ())
+        for start, end in pairs(passage.text, built.site.facts)
+    ]
+    apart = _found(_apart(view, built), built)
+    found = [*(phrase for phrase, _ in said), *apart]
+    if not found or len(found) < rule["phrases_warning"]:
+        return
+    message, severity = _judged(found, rule)
+    if said:
+        first, *others = (spot for _, spot in said)
+        message += elsewhere(view, built, first, others)
+        yield rule.in_text(view, built, first, message, _REMEDY, severity)
+    else:
+        yield rule.at_words(view, built, [apart[0]], message, _REMEDY, severity)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -70,8 +84,8 @@ def _judged(found: list[str], rule: Rule) -> tuple[str, Severity]:
     return message, Severity.ERROR if severe else Severity.WARNING
 
 
-def _written(view: View, built: Built) -> Iterator[str]:
-    """Yield every text of the page that somebody wrote for it."""
+def _apart(view: View, built: Built) -> Iterator[str]:
+    """Yield what somebody wrote for the page beside its text: heading, summary, texts of pictures, facts."""
     yield plain(view.heading)
     yield view.lead
     yield view.head.description
@@ -81,7 +95,6 @@ def _written(view: View, built: Built) -> Iterator[str]:
         yield fact.text
     document = built.site.by_path.get(view.source)
     if document:
-        yield from passages(document.body)
         yield from (element.attributes.get("alt", "") for element in document.body.tagged("img"))
 
 
@@ -96,8 +109,7 @@ _OFFER: Final = CallToAction(
 
 GOOD: Final = (
     example.case(
-        example.view(),
-        example.document("A postpartum therapist in Palm Desert.\n\nTherapy\n\nPalm Desert is home."),
+        *example.written("A postpartum therapist in Palm Desert.", "Therapy", "Palm Desert is home."),
     ),
     example.case(example.view(title="Sleep | Postpartum Therapist Palm Desert")),
 )
@@ -111,13 +123,11 @@ BAD: Final = (
         found='"Therapist Indio": 1 search phrase of',
     ),
     example.case(
-        example.view(),
-        example.document("Your postpartum therapist Palm Desert."),
+        *example.written("Your postpartum therapist Palm Desert."),
         found='"postpartum therapist Palm Desert"',
     ),
     example.case(
-        example.view(),
-        example.document("Therapist Indio. Therapists Coachella. Therapy La Quinta."),
+        *example.written("Therapist Indio. Therapists Coachella.", "Therapy La Quinta."),
         found="3 search phrases",
     ),
     example.case(calls_to_action=(_OFFER,), found='"Therapist Indio": 1 search phrase of'),

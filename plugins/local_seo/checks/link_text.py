@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .. import example
+from .. import alignment, example
 from ..errors import Finding, Severity
 from ..text import quoted, words
 
@@ -60,7 +60,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
         # A link within the page, such as the arrow back from a footnote, may be a sign.
         if (said and said not in _VAGUE) or (not said and text and href.startswith("#")):
             continue
-        line = _line_of_link(document, text) if document else 0
+        line, column = _place_of_link(document, text) if document else alignment.NOWHERE
         fault = f"is {quoted(text)}, which would fit any link" if said else f"has no words: {quoted(text)}"
         where = "" if line else f" (page {view.url})"
         yield rule.finding(
@@ -68,15 +68,16 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             line,
             f"the text of the link to {quoted(href)} {fault}{where}",
             "let the link's words name what the reader finds there",
+            column=column,
         )
 
 
-def _line_of_link(document: Document, text: str) -> int:
-    """Return the line of the Markdown link with this text; 0 when there is none, as in one of the theme."""
+def _place_of_link(document: Document, text: str) -> alignment.Position:
+    """Return where the Markdown link with this text stands; nowhere when there is none, as in one of the theme."""
     written = document.source.text
     # A picture begins with an exclamation mark.
     match = re.search(rf"(?<!!)\[{re.escape(text)}\]\(", written)
-    return written.count("\n", 0, match.start()) + 1 if match else 0
+    return alignment.position(written, match.start()) if match else alignment.NOWHERE
 
 
 GOOD: Final = (

@@ -9,6 +9,7 @@ Rules: E-01, E-17
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
@@ -17,7 +18,8 @@ from ..model.page import PageKind
 from ..model.practice import Prose, ServiceArea
 from ..model.view import Link, PlaceGroup, PlaceLine, Targeting
 from ..text import joined, quoted, squeeze, words
-from ._shared import borrowed, mentions, places, typed_elsewhere
+from . import Spot
+from ._shared import borrowed, mentions, places, typed_elsewhere, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,8 +52,14 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             if run in found:
                 found.remove(run)
     found += (run for prose in hidden for run in _runs(prose, facts, rule))
+    spots = _spots(view, built, rule) if found else []
     for run in found:
-        yield rule.at_words(view, built, run, _message(run, rule), _REMEDY)
+        spot = next((spot for own, spot in spots if own == run), None)
+        if spot is None:
+            yield rule.at_words(view, built, run, _message(run, rule), _REMEDY)
+        else:
+            spots.remove((run, spot))
+            yield rule.in_text(view, built, spot, _message(run, rule), _REMEDY)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -66,8 +74,29 @@ def _message(run: Run, rule: Rule) -> str:
     return f"{len(run)} place names in a row: {names}; fewer than {rule['places']:g} may stand so"
 
 
+def _spots(view: View, built: Built, rule: Rule) -> list[tuple[Run, Spot]]:
+    """Return the runs in the page's own text with the words where they begin; a run may span several passages."""
+    own = writing(view, built)
+    starts: list[int] = []
+    end = 0
+    for passage in own.passages if own else ():
+        starts.append(end)
+        end += len(passage.text) + 1
+    whole = "\n".join(passage.text for passage in own.passages) if own else ""
+    found = []
+    for run, start in _placed(whole, built.site.facts, rule):
+        number = bisect_right(starts, start) - 1
+        found.append((run, Spot(number, start - starts[number])))
+    return found
+
+
 def _runs(prose: str, facts: Facts, rule: Rule) -> Iterator[Run]:
     """Yield each run of place names with nothing between them but punctuation, white space and ``and``."""
+    return (run for run, _ in _placed(prose, facts, rule))
+
+
+def _placed(prose: str, facts: Facts, rule: Rule) -> Iterator[tuple[Run, int]]:
+    """Yield each run and the offset where it begins."""
     named = mentions(prose, facts)
     if len(named) < rule["places"]:
         return
@@ -75,16 +104,17 @@ def _runs(prose: str, facts: Facts, rule: Rule) -> Iterator[Run]:
     for place in facts.places:
         joining.update(words(f"{place.region} {place.county or ''} {facts.practice.address.region}".lower()))
     run: list[str] = []
-    end = 0
+    start = end = 0
     for mention in named:
         if not all(word in joining for word in words(prose[end : mention.start].lower())):
             if len(run) >= rule["places"]:
-                yield tuple(run)
+                yield tuple(run), start
             run = []
+        start = start if run else mention.start
         run.append(squeeze(mention.name))
         end = mention.end
     if len(run) >= rule["places"]:
-        yield tuple(run)
+        yield tuple(run), start
 
 
 def _not_its_own(view: View, built: Built) -> Iterator[str]:
@@ -149,9 +179,7 @@ GOOD: Final = (
 )
 BAD: Final = (
     example.case(
-        example.view(),
-        example.document(f"Word.\n\n{_LIST}"),
-        example.rendered(text=_LIST),
+        *example.written("Word.", _LIST),
         found='6 place names in a row: "Palm Desert, R',
     ),
     example.case(example.rendered(text="\n".join(example.PLACES)), found="9 place names in a row"),
