@@ -27,6 +27,9 @@ _UNSEEN: Final = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _AUTOLINK: Final = re.compile(r"</?(?:https?|mailto|tel):[^<>\s]*>")
+# Typography makes several characters of one: only those are compared that stay one.
+_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\n": " ", "\t": " "})
+_SNIPPET: Final = 32  # characters
 _NEAR: Final = 60  # words: how far two words in a row may be looked for
 _SURE: Final = 3  # words in a row that find each other anywhere
 
@@ -60,6 +63,12 @@ def find(source: str, body: int, texts: tuple[str, ...], index: int, start: int)
         The place of the word; without it, the line of the nearest word of the passage before it, or after; else
         ``NOWHERE``.
     """
+    said = texts[index][start:]
+    shown = _shown(source, body)
+    # Most words stand on the page as they were typed, and so many of them only once.
+    typed = said[:_SNIPPET].translate(_PLAIN).lower().rpartition(" ")[0] if len(said) > _SNIPPET else ""
+    if typed and (at := shown.find(typed)) >= 0 and shown.find(typed, at + 1) < 0:
+        return position(source, body + at)
     places = _aligned(source, body, texts)[index]
     at = bisect_left([place for place, _ in places], start)
     if at < len(places) and places[at][1] >= 0:
@@ -68,14 +77,20 @@ def find(source: str, body: int, texts: tuple[str, ...], index: int, start: int)
     return Position(position(source, near[0]).line, 0) if near else NOWHERE
 
 
+@lru_cache(maxsize=8)
+def _shown(source: str, body: int) -> str:
+    """Return the Markdown without what a page does not show, in lower case, each character where it was."""
+    kept = _UNSEEN.sub(_blanked, source[body:])
+    lowered = kept.lower()
+    return (lowered if len(lowered) == len(kept) else kept).translate(_PLAIN)
+
+
 # Several findings of one page ask after each other.
 @lru_cache(maxsize=8)
 def _aligned(source: str, body: int, texts: tuple[str, ...]) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Return for each text the offset of each of its words, and that in the source, or -1."""
-    shown = source[body:]
-    kept = _UNSEEN.sub(lambda match: match.group() if _AUTOLINK.fullmatch(match.group()) else _blank(match), shown)
-    matches = list(_WORD.finditer(kept))
-    written = [match.group().lower() for match in matches]
+    matches = list(_WORD.finditer(_shown(source, body)))
+    written = [match.group() for match in matches]
     read = [(number, match.start(), match.group().lower()) for number, said in enumerate(texts)
             for match in _WORD.finditer(said)]  # fmt: skip
     places = _follow([word for _, _, word in read], written)
@@ -85,8 +100,8 @@ def _aligned(source: str, body: int, texts: tuple[str, ...]) -> tuple[tuple[tupl
     return tuple(map(tuple, found))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+def _blanked(match: re.Match[str]) -> str:
+    return match.group() if _AUTOLINK.fullmatch(match.group()) else " " * len(match.group())
 
 
 def _follow(read: list[str], written: list[str]) -> list[int]:

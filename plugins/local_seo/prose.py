@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyphen
 
 from . import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUNNING: Final = frozenset({"blockquote", "dd", "li", "p"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -25,7 +28,6 @@ _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:[A-Za-z]|[Dd]rs?|[Mm](?:r|rs|s|x)|[Ss]t|[Pp]rof|[Ss]r|[Jj]r|[Nn]os?|[Vv]s|[Ff]ig|[Ee]d|"
     r"[Aa]pprox|[Ee]\.g|[Ii]\.e|cf|[Uu]\.[Ss]|[Aa]ve|[Bb]lvd)\.$"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 class Link(NamedTuple):
@@ -64,16 +66,39 @@ class Passage:
     links: tuple[Link, ...] = ()
 
 
+class _Piece(NamedTuple):
+    """A sentence of any block, or the whole block where it is no running text."""
+
+    start: int
+    text: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Writing:
-    """What somebody wrote for a page, in order; ``passages`` have text each."""
+    """What somebody wrote for a page, in order; ``passages`` have text each.
+
+    Attributes:
+        memo: what those who read it work out once, under a name of theirs; no part of the value.
+    """
 
     passages: tuple[Passage, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[_Piece, ...], ...]:
+        return tuple(
+            tuple(_pieces(passage.text, _starts(passage.text) if passage.tag in RUNNING else [0]))
+            for passage in self.passages
+        )
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """Return the words of each passage, as written."""
-        return tuple(tuple(text.words(passage.text)) for passage in self.passages)
+        return tuple(
+            pieces[0].words if len(pieces) == 1 else tuple(word for piece in pieces for word in piece.words)
+            for pieces in self._pieces
+        )
 
     @cached_property
     def count(self) -> int:
@@ -93,16 +118,13 @@ class Writing:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the sentences of running text: paragraphs, quotations and items that are sentences."""
-        found: list[Sentence] = []
-        for index, passage in enumerate(self.passages):
-            if passage.tag in RUNNING:
-                starts = _starts(passage.text)
-                for start, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
-                    said = passage.text[start:end].rstrip()
-                    words = tuple(word for word in text.words(said) if _LETTER.search(word))
-                    if words:
-                        found.append(Sentence(index, start, said, words))
-        return tuple(found)
+        return tuple(
+            Sentence(index, piece.start, piece.text, words)
+            for index, pieces in enumerate(self._pieces)
+            if self.passages[index].tag in RUNNING
+            for piece in pieces
+            if (words := tuple(word for word in piece.words if not word.isdigit()))
+        )
 
     @cached_property
     def grade(self) -> float:
@@ -136,7 +158,7 @@ def syllables(word: str) -> int:
 def stem(word: str) -> str:
     """Return the first form of an English word: folded, without plural, ``-ing``, ``-ed`` and possessive.
 
-    A rule of thumb for comparison: ``parents’`` and ``parent``, ``grieving`` and ``grief`` (not) are the cases.
+    A rule of thumb for comparison: it makes one of ``Napping`` and ``naps``, and not of ``grief`` and ``grieving``.
     """
     folded = text.fold(word).removesuffix("'s").removesuffix("'")
     folded = text.singular(folded)
@@ -147,6 +169,12 @@ def stem(word: str) -> str:
                 folded = folded[:-1]
             break
     return folded.removesuffix("e") if len(folded) > 3 else folded  # noqa: PLR2004 - shorter ones are other words
+
+
+def _pieces(said: str, starts: list[int]) -> Iterator[_Piece]:
+    for start, end in zip(starts, [*starts[1:], len(said)], strict=True):
+        part = said[start:end].rstrip()
+        yield _Piece(start, part, tuple(text.words(part)))
 
 
 def _starts(said: str) -> list[int]:

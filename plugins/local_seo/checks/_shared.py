@@ -107,10 +107,21 @@ def trades_before_places(prose: str, facts: Facts, between: str = "") -> Iterato
 
 def pairs(prose: str, facts: Facts, between: str = "") -> Iterator[tuple[int, int]]:
     """Yield start and end of each such phrase."""
-    found = mentions(prose, facts)
-    ending = _trade_at_end(_names(facts).trades, between) if found else None
+    yield from before(prose, mentions(prose, facts), facts, between)
+
+
+def paired(own: Writing, facts: Facts, between: str = "") -> Iterator[tuple[int, int, int]]:
+    """Yield the passage, start and end of each such phrase in the text of a page."""
+    for number, found in enumerate(named(own, facts)):
+        for start, end in before(own.passages[number].text, found, facts, between):
+            yield number, start, end
+
+
+def before(prose: str, found: Iterable[Mention], facts: Facts, between: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each phrase of a trade and one of these places."""
+    ending = _trade_at_end(_names(facts).trades, between)
     for mention in found:
-        if ending and (match := ending.search(prose, max(0, mention.start - _LONGEST_TRADE), mention.start)):
+        if (match := ending.search(prose, max(0, mention.start - _LONGEST_TRADE), mention.start)):
             yield match.start(), mention.end
 
 
@@ -126,6 +137,14 @@ def writing(view: View, built: Built) -> Writing | None:
     return page.writing if page and page.passages and view.source in built.site.by_path and not goes_on else None
 
 
+def named(own: Writing, facts: Facts) -> tuple[tuple[Mention, ...], ...]:
+    """Return the places that each passage names; looked for once a page."""
+    if "places" not in own.memo:
+        own.memo["places"] = tuple(tuple(mentions(passage.text, facts)) for passage in own.passages)
+    found: tuple[tuple[Mention, ...], ...] = own.memo["places"]
+    return found
+
+
 def in_english(view: View) -> bool:
     """Return whether measures of English hold for a page."""
     return view.head.language.partition("-")[0] == "en"
@@ -133,8 +152,12 @@ def in_english(view: View) -> bool:
 
 def elsewhere(view: View, built: Built, first: Spot, others: Iterable[Spot]) -> str:
     """Return in which other lines of the file something stands, for the end of a message; "" where nowhere."""
-    lines = sorted({position(view, built, spot).line for spot in others} - {0, position(view, built, first).line})
-    return f" (also in {'line' if len(lines) == 1 else 'lines'} {text.joined(map(str, lines))})" if lines else ""
+    others = list(others)
+    lines = sorted({position(view, built, spot).line for spot in others[:_LINES]} - {0, position(view, built, first).line})
+    if not lines:
+        return ""
+    more = [f"{len(others) - _LINES} more"] if len(others) > _LINES else []
+    return f" (also in {'line' if len(lines) == 1 else 'lines'} {text.joined([*map(str, lines), *more])})"
 
 
 def runs_of(words: Sequence[str], phrase: Sequence[str]) -> list[int]:
@@ -197,6 +220,7 @@ def _made(facts: Facts) -> _Names:
 
 
 _KNOWN: Final[dict[int, _Names]] = {}
+_LINES: Final = 6  # so many other lines does a message name
 _LONGEST_TRADE: Final = 120  # characters before a place in which a trade is looked for
 
 

@@ -17,7 +17,7 @@ from ..model.practice import Prose
 from ..model.view import Citation, FactLine, Picture
 from ..text import joined, plain, quoted, squeeze
 from . import Spot
-from ._shared import counted, elsewhere, pairs, trades_before_places, typed_elsewhere, writing
+from ._shared import counted, elsewhere, paired, trades_before_places, typed_elsewhere, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,9 +41,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """
     own = writing(view, built)
     said = [
-        (squeeze(passage.text[start:end]), Spot(number, start))
-        for number, passage in enumerate(own.passages if own else ())
-        for start, end in pairs(passage.text, built.site.facts)
+        (squeeze(own.passages[number].text[start:end]), Spot(number, start))
+        for number, start, end in (paired(own, built.site.facts) if own else ())
     ]
     apart = _found(_apart(view, built), built)
     found = [*(phrase for phrase, _ in said), *apart]

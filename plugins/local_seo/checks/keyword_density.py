@@ -16,7 +16,7 @@ from ..errors import Finding, Severity
 from ..prose import stem
 from ..text import fold, quoted, squeeze, words
 from . import Spot
-from ._shared import counted, elsewhere, pairs, runs_of, writing
+from ._shared import counted, elsewhere, paired, runs_of, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
         share = _percent(own, spots, keyword)
         if len(spots) >= rule["keyword_repeats"] and share > rule["keyword_percent"]:
             message = "the keyword " + _message(keyword, spots, share, own, rule["keyword_percent"])
-            # A word alone may be the plain name of the subject.
-            hint = Severity.HINT if len(words(keyword)) == 1 else None
-            yield rule.in_text(view, built, spots[0], message, _REMEDY, hint)
+            # It may be the plain name of the subject, which honest texts repeat as often.
+            yield rule.in_text(view, built, spots[0], message, _REMEDY, Severity.HINT)
 
 
 def _message(phrase: str, spots: list[Spot], share: float, own: Writing, allowed: float) -> str:
@@ -76,10 +75,9 @@ def _pairs(own: Writing, built: Built) -> dict[str, list[Spot]]:
     """Return where each phrase of a trade and a place stands, by the phrase as it is first written."""
     first: dict[str, str] = {}
     found: defaultdict[str, list[Spot]] = defaultdict(list)
-    for number, passage in enumerate(own.passages):
-        for start, end in pairs(passage.text, built.site.facts, _PREPOSITION):
-            phrase = squeeze(passage.text[start:end])
-            found[first.setdefault(fold(phrase), phrase)].append(Spot(number, start))
+    for number, start, end in paired(own, built.site.facts, _PREPOSITION):
+        phrase = squeeze(own.passages[number].text[start:end])
+        found[first.setdefault(fold(phrase), phrase)].append(Spot(number, start))
     return found
 
 

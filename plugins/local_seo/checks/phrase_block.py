@@ -15,10 +15,10 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import cut, quoted, words
 from . import Spot
-from ._shared import mentions, names_trade, typed_elsewhere, writing
+from ._shared import Mention, mentions, named, names_trade, typed_elsewhere, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..model.built import Built
     from ..model.view import View
@@ -49,22 +49,24 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
         return
     keywords = _keywords(view, built)
     if own := writing(view, built):
-        texts = [passage.text for passage in own.passages]
-        for block in _blocks(texts, built, rule, keywords):
+        places = named(own, built.site.facts)
+        # Where no place is named there is no block, and its other words need not be read.
+        texts = [(passage.text, found) for passage, found in zip(own.passages, places, strict=True)]
+        for block in _blocks(texts if any(places) else (), built, rule, keywords):
             yield rule.in_text(view, built, block[0].spot, _message(block, rule), _REMEDY)
     picture = view.picture
     apart = (view.head.description, *((picture.alt, picture.caption) if picture else ()))
     document = built.site.by_path.get(view.source)
     inside = (image.attributes.get("alt", "") for image in document.body.tagged("img")) if document else ()
     for prose in dict.fromkeys((*apart, *inside)):
-        for block in _blocks([prose], built, rule, keywords):
+        for block in _blocks([(prose, mentions(prose, built.site.facts))], built, rule, keywords):
             yield rule.at_words(view, built, [block[0].text], _message(block, rule), _REMEDY)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each block in practice.toml and in calls to action."""
     for path, prose in typed_elsewhere(built):
-        for block in _blocks([prose], built, rule, ()):
+        for block in _blocks([(prose, mentions(prose, built.site.facts))], built, rule, ()):
             yield rule.finding(path, 0, _message(block, rule), _REMEDY)
 
 
@@ -81,13 +83,15 @@ def _message(block: list[_Fragment], rule: Rule) -> str:
     )
 
 
-def _blocks(texts: Iterable[str], built: Built, rule: Rule, keywords: tuple[str, ...]) -> Iterator[list[_Fragment]]:
+def _blocks(
+    texts: Iterable[tuple[str, Sequence[Mention]]], built: Built, rule: Rule, keywords: tuple[str, ...]
+) -> Iterator[list[_Fragment]]:
     """Yield each run of such fragments; one other may stand between two of them."""
     run: list[_Fragment] = []
     missed = 0
-    for number, said in enumerate(texts):
+    for number, (said, places) in enumerate(texts):
         # A long text without a place has no fragment of the kind, and ends a run.
-        for fragment in _fragments(number, said, built, rule, keywords):
+        for fragment in _fragments(number, said, places, built, rule, keywords):
             if fragment.is_phrase:
                 run.append(fragment)
                 missed = 0
@@ -102,11 +106,10 @@ def _blocks(texts: Iterable[str], built: Built, rule: Rule, keywords: tuple[str,
 
 
 def _fragments(
-    number: int, said: str, built: Built, rule: Rule, keywords: tuple[str, ...]
+    number: int, said: str, places: Sequence[Mention], built: Built, rule: Rule, keywords: tuple[str, ...]
 ) -> Iterator[_Fragment]:
     facts = built.site.facts
-    named = mentions(said, facts)
-    if not named:
+    if not places:
         # A text of some length ends a run at once.
         for start in (0, 1)[: 1 + (len(said) > _SHORT)]:
             yield _Fragment(said, Spot(number, start), is_phrase=False)
@@ -116,7 +119,7 @@ def _fragments(
     for end, after in (*borders, (len(said), len(said))):
         part = said[start:end]
         if stripped := part.strip(" \"'“”‘’()&"):
-            has_place = any(start <= mention.start and mention.end <= end for mention in named)
+            has_place = any(start <= mention.start and mention.end <= end for mention in places)
             short = len(words(stripped)) <= rule["fragment_words"]
             is_phrase = has_place and short and names_trade(stripped, facts, keywords)
             at = said.index(stripped, start)

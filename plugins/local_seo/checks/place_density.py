@@ -15,7 +15,7 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import quoted
 from . import Spot
-from ._shared import counted, mentions, writing
+from ._shared import counted, named, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if own is None:
         return
     found: defaultdict[str, list[Spot]] = defaultdict(list)
-    for number, passage in enumerate(own.passages):
-        for mention in mentions(passage.text, built.site.facts):
+    for number, mentions in enumerate(named(own, built.site.facts)):
+        for mention in mentions:
             if mention.place:
                 found[mention.place.name].append(Spot(number, mention.start))
     for name, spots in found.items():

@@ -33,6 +33,9 @@ SETTINGS: Final = {
 }
 
 
+_WORDS: Final = 8  # a shorter sentence is hard by one word
+
+
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding at the hardest sentence of a text that reads above the grade."""
     own = writing(view, built)
@@ -42,7 +45,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if own.grade <= rule["grade_hint"] or sum(len(sentence.words) for sentence in sentences) < rule["words"]:
         return
     severe = own.grade > rule["grade_warning"]
-    hardest = max(sentences, key=lambda sentence: grade([sentence]))
+    hardest = max((each for each in sentences if len(each.words) >= _WORDS), default=sentences[0], key=lambda sentence: grade([sentence]))
     mean = sum(len(sentence.words) for sentence in sentences) / len(sentences)
     yield rule.in_text(
         view,
