@@ -15,7 +15,7 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.document import Kind
 from ..prose import HEADINGS, stem
-from ..text import STOP_WORDS, fold, joined, plain, quoted, words
+from ..text import STOP_WORDS, joined, plain, quoted, words
 from . import Spot
 from ._shared import in_english, writing
 
@@ -97,7 +97,7 @@ def _introduction(own: Writing, most: int) -> list[str]:
 
 def _stems(said: Iterable[str]) -> set[str]:
     """Return the first forms of what these words mean; a word with a hyphen is two."""
-    return {stem(part) for word in said for part in word.split("-") if fold(part) not in STOP_WORDS}
+    return {stem(part) for word in said for part in word.split("-") if part.lower() not in STOP_WORDS}
 
 
 _SLEEP: Final = "Some nights are long. A new baby sleeps, and wakes again. "

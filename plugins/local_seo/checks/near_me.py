@@ -42,6 +42,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             break
     own = writing(view, built)
     for number, passage in enumerate(own.passages if own else ()):
+        if "near" not in passage.text and "Near" not in passage.text:
+            continue
         for match in _ME.finditer(passage.text):
             if names_trade(passage.text[max(0, match.start() - _BEFORE) : match.start()].rpartition(".")[2], facts):
                 shown = passage.text[max(0, match.start() - _BEFORE) : match.end()]
