@@ -26,7 +26,7 @@ _HYPHENATION: Final = pyphen.Pyphen(lang="en_US", left=1, right=1)
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:[A-Za-z]|[Dd]rs?|[Mm](?:r|rs|s|x)|[Ss]t|[Pp]rof|[Ss]r|[Jj]r|[Nn]os?|[Vv]s|[Ff]ig|[Ee]d|"
-    r"[Aa]pprox|[Ee]\.g|[Ii]\.e|cf|[Uu]\.[Ss]|[Aa]ve|[Bb]lvd)\.$"
+    r"[Aa]pprox|[Oo]p|[Cc]it|pp|[Ee]\.g|[Ii]\.e|cf|[Uu]\.[Ss]|[Aa]ve|[Bb]lvd)\.$"
 )
 
 

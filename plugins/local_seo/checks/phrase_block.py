@@ -15,7 +15,7 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import cut, quoted, words
 from . import Spot
-from ._shared import Mention, mentions, named, names_trade, typed_elsewhere, writing
+from ._shared import Mention, mentions, named, names_trade, typed_elsewhere, without_places, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if own := writing(view, built):
         places = named(own, built.site.facts)
         # Where no place is named there is no block, and its other words need not be read.
-        texts = [(passage.text, found) for passage, found in zip(own.passages, places, strict=True)]
+        texts = [(passage.text, found) for passage, found in zip(own.passages, places, strict=True) if passage.tag != "pre"]
         for block in _blocks(texts if any(places) else (), built, rule, keywords):
             yield rule.in_text(view, built, block[0].spot, _message(block, rule), _REMEDY)
     picture = view.picture
@@ -121,7 +121,7 @@ def _fragments(
         if stripped := part.strip(" \"'“”‘’()&"):
             has_place = any(start <= mention.start and mention.end <= end for mention in places)
             short = len(words(stripped)) <= rule["fragment_words"]
-            is_phrase = has_place and short and names_trade(stripped, facts, keywords)
+            is_phrase = has_place and short and names_trade(without_places(stripped, facts, " | "), facts, keywords)
             at = said.index(stripped, start)
             yield _Fragment(cut(stripped, 60), Spot(number, at), is_phrase)
         start = after

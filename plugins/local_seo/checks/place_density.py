@@ -66,6 +66,6 @@ GOOD: Final = (
     example.case(*example.written(_FILL * 20, "We meet in Indio. " * 6)),
 )
 BAD: Final = (
-    example.case(*example.written(_FILL * 3, "We meet in Indio. " * 6), found='"Indio" stands 6 times in 78 words'),
-    example.case(*example.written(_FILL * 12, "We meet in Indio. " * 6), found="once in 50 is the most"),
+    example.case(*example.written(_FILL, "We meet in Indio. " * 6), found='"Indio" stands 6 times in 42 words'),
+    example.case(*example.written(_FILL * 6, "We meet in Indio. " * 6), found="once in 30 is the most"),
 )
