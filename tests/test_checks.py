@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from local_seo import checks, example, report
 from local_seo.checks import Rule
@@ -17,6 +18,7 @@ from local_seo.errors import Finding, Severity
 from local_seo.model.cta import CallToAction, Placement
 from local_seo.model.practice import Prose
 from local_seo.model.view import Card, Link, Picture, Profile, Section, Targeting, View
+from local_seo.read.output import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -229,6 +231,27 @@ def test_a_list_in_a_call_to_action_is_found_once_and_there() -> None:
     assert [finding.path for finding in found] == ["ctas/call.toml"]
 
 
+PROSE = [
+    "description-list",
+    "image-alt",
+    "inverted-phrase",
+    "keyword-density",
+    "keyword-use",
+    "link-count",
+    "link-text",
+    "long-paragraph",
+    "long-sentence",
+    "near-me",
+    "passive-voice",
+    "phrase-block",
+    "place-density",
+    "place-run",
+    "reading-grade",
+    "same-start",
+    "stuffed-heading",
+    "thin-page",
+    "title-pattern",
+]
 SNIPPETS = [
     *example.PLACES,
     "Coachella Valley",
@@ -250,6 +273,49 @@ def test_no_text_makes_the_checks_of_places_raise(words: str) -> None:
     )
     for name in ("place-run", "inverted-phrase"):
         assert {finding.id for finding in found_by(CHECKS[name], name, built)} <= {name}
+
+
+MARKUP = [
+    "## ",
+    "- ",
+    "> ",
+    "\n\n",
+    "\n",
+    "[^1]",
+    "[^1]: ",
+    "[a link](/fees/)",
+    "![A cot](/a.jpg)",
+    "<b>",
+    "| a | b |\n|---|---|\n| ",
+    "`code`",
+    "```\n",
+    "{{ practice.phone }}",
+    "near me",
+    "You are seen. ",
+    "Is it? No! ",
+    "Baby sleep ",
+    "word " * 40,
+]
+
+
+@given(st.lists(st.sampled_from([*SNIPPETS, *MARKUP]) | st.text(max_size=8), max_size=40).map("".join))
+def test_no_text_makes_a_check_of_prose_raise(words: str) -> None:
+    html = Markdown(extensions=["extra", "sane_lists"]).convert(words)
+    page = rendered(f'<main><div class="prose">{html}</div></main>'.encode())
+    written = example.document(words, keywords=("baby sleep", "anxiety"), summary=words[:80] or "A summary.")
+    shown = example.rendered(passages=page.passages, text=page.text, main=page.main, images=page.images)
+    built = example.built(example.view(description=words[:80]), written, shown)
+    last = written.source.text.count("\n") + 1
+    for name in PROSE:
+        for finding in found_by(CHECKS[name], name, built):
+            assert finding.id == name
+            assert 0 <= finding.line <= last
+
+
+def test_all_checks_of_prose_are_tried() -> None:
+    """Every check that reads what somebody wrote stands in ``PROSE``."""
+    reading = {name for name, module in CHECKS.items() if hasattr(module, "writing")}
+    assert reading <= set(PROSE)
 
 
 @given(st.text(), st.text())

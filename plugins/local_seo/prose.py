@@ -179,7 +179,7 @@ def _pieces(said: str, starts: list[int]) -> Iterator[_Piece]:
 
 def _starts(said: str) -> list[int]:
     """Return where the sentences of a text begin."""
-    starts = [0] if said else []
+    starts = [0]
     for match in _END.finditer(said):
         before = said[: match.end()].rstrip()
         if before.endswith(".") and _ABBREVIATION.search(before[-12:]):

@@ -140,3 +140,43 @@ def test_no_file_is_nested_too_deeply_to_read() -> None:
 def test_no_bytes_are_too_broken_to_read(data: bytes) -> None:
     rendered(data)
     rendered(b"<main><a href='x'>" + data)
+
+
+def test_what_somebody_wrote_is_read_block_by_block() -> None:
+    page = rendered(
+        b'<main><h1>Title</h1><p>By A</p><div class="prose"><p>One <a href="/b/"><em>two</em></a>.<br>Three</p>'
+        b"<div data-shared><p>Call us</p></div><h2>Then</h2><ul><li>First<ul><li><p>Inner</p></li></ul></li></ul>"
+        b'<blockquote><p>Said</p></blockquote><nav>No</nav><p>Last<sup><a class="footnote-ref" href="#fn">1</a></sup></p>'
+        b"</div><p>Related</p></main>"
+    )
+    assert [(passage.tag, passage.text) for passage in page.passages] == [
+        ("p", "One two. Three"),
+        ("h2", "Then"),
+        ("li", "First"),
+        ("li", "Inner"),
+        ("blockquote", "Said"),
+        ("p", "Last"),
+    ]
+    assert page.passages[0].links == (("/b/", "two"),)
+    assert page.writing is page.writing
+
+
+def test_a_theme_without_a_place_for_prose_is_read_whole() -> None:
+    page = rendered(b"<main><h1>Title</h1><p>One.</p><footer data-shared>No</footer></main>")
+    assert [passage.text for passage in page.passages] == ["Title", "One."]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ["hidden", 'style="display: none"', 'style="font-size:0"', 'style="opacity: 0;"', 'style="text-indent:-9999px"',
+     'style="color:#FFF"', 'class="note sr-only"', 'style="position:absolute; left: -5000px"'],
+)  # fmt: skip
+def test_hidden_text_is_seen(attributes: str) -> None:
+    assert rendered(f"<p>Seen</p><p {attributes}>Not seen</p>".encode()).hidden == ("Not seen",)
+
+
+@pytest.mark.parametrize(
+    "attributes", ['style="opacity:0.5"', 'style="font-size:0.8em"', 'style="background-color:white"', 'class="small"']
+)
+def test_shown_text_is_not_called_hidden(attributes: str) -> None:
+    assert rendered(f"<p {attributes}>Seen</p>".encode()).hidden == ()

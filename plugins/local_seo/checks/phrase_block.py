@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .. import example, limits
 from ..errors import Finding, Severity
-from ..text import cut, quoted, words
+from ..text import quoted, words
 from . import Spot
 from ._shared import Mention, mentions, named, names_trade, typed_elsewhere, without_places, writing
 
@@ -60,7 +60,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     inside = (image.attributes.get("alt", "") for image in document.body.tagged("img")) if document else ()
     for prose in dict.fromkeys((*apart, *inside)):
         for block in _blocks([(prose, mentions(prose, built.site.facts))], built, rule, keywords):
-            yield rule.at_words(view, built, [block[0].text], _message(block, rule), _REMEDY)
+            yield rule.at_words(view, built, [fragment.text for fragment in block], _message(block, rule), _REMEDY)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def _fragments(
             short = len(words(stripped)) <= rule["fragment_words"]
             is_phrase = has_place and short and names_trade(without_places(stripped, facts, " | "), facts, keywords)
             at = said.index(stripped, start)
-            yield _Fragment(cut(stripped, 60), Spot(number, at), is_phrase)
+            yield _Fragment(stripped, Spot(number, at), is_phrase)
         start = after
 
 
