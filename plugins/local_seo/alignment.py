@@ -2,7 +2,8 @@
 
 A page says no more where its words come from, and markup, quotes, footnotes and placeholders differ between the two.
 So the words are followed in order, as a reader would with two fingers: while they agree both go on; where they part,
-three words in a row have to agree before they go on together. What is not found so has no place, rather than a wrong one.
+three words in a row have to agree before they go on together. What is not found so has no place: better none than a
+wrong one.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ INVERTED_PHRASES_WARNING: Final = 1  # choice (E-03)
 
 FRAGMENTS_IN_A_BLOCK: Final = 3  # choice (E-02): three search phrases in a row are a block of them
 FRAGMENT_WORDS_MOST: Final = 6  # choice (E-02): longer ones are parts of sentences
-PAIR_DENSITY_ERROR_PERCENT: Final = 3.5  # choice (E-04): words of one trade-and-place phrase; stuffed posts measure 4 to 5
+PAIR_DENSITY_ERROR_PERCENT: Final = (
+    3.5  # choice (E-04): words of one trade-and-place phrase; stuffed posts measure 4 to 5
+)
 PAIR_DENSITY_WARNING_PERCENT: Final = 2  # choice (E-04)
 PAIR_REPEATS_LEAST: Final = 4  # choice: in a short text a few are soon many percent
 KEYWORD_DENSITY_PERCENT: Final = 3.5  # choice (E-04); no search engine publishes a figure

@@ -25,7 +25,7 @@ def found(markdown: str, texts: tuple[str, ...], word: str, nth: int = 0) -> Pos
     [
         ("One, two and three.", "One, two and three.", "three", 4, 14),
         ("One *two* [and](/fees/ 'The fees') three.", "One two and three.", "three", 4, 36),
-        ("It's \"so\" -- here.", "It’s “so” – here.", "here", 4, 14),
+        ('It\'s "so" -- here.', "It’s “so” – here.", "here", 4, 14),
         ("Fish &amp; chips.", "Fish & chips.", "chips", 4, 12),
         ("Call {{ practice.phone }} or write.", "Call 760-555-0142 or write.", "write", 4, 30),
         ("A line\nbroken here.", "A line broken here.", "here", 5, 8),

@@ -146,7 +146,8 @@ def test_what_somebody_wrote_is_read_block_by_block() -> None:
     page = rendered(
         b'<main><h1>Title</h1><p>By A</p><div class="prose"><p>One <a href="/b/"><em>two</em></a>.<br>Three</p>'
         b"<div data-shared><p>Call us</p></div><h2>Then</h2><ul><li>First<ul><li><p>Inner</p></li></ul></li></ul>"
-        b'<blockquote><p>Said</p></blockquote><nav>No</nav><p>Last<sup><a class="footnote-ref" href="#fn">1</a></sup></p>'
+        b'<blockquote><p>Said</p></blockquote><nav>No</nav><p>Last<sup><a class="footnote-ref" href="#fn">1</a></sup>'
+        b"</p>"
         b"</div><p>Related</p></main>"
     )
     assert [(passage.tag, passage.text) for passage in page.passages] == [

@@ -138,7 +138,7 @@ def before(prose: str, found: Iterable[Mention], facts: Facts, between: str) -> 
     """Yield start and end of each phrase of a trade and one of these places."""
     ending = _trade_at_end(_names(facts).trades, between)
     for mention in found:
-        if (match := ending.search(prose, max(0, mention.start - _LONGEST_TRADE), mention.start)):
+        if match := ending.search(prose, max(0, mention.start - _LONGEST_TRADE), mention.start):
             yield match.start(), mention.end
 
 
@@ -170,7 +170,9 @@ def in_english(view: View) -> bool:
 def elsewhere(view: View, built: Built, first: Spot, others: Iterable[Spot]) -> str:
     """Return in which other lines of the file something stands, for the end of a message; "" where nowhere."""
     others = list(others)
-    lines = sorted({position(view, built, spot).line for spot in others[:_LINES]} - {0, position(view, built, first).line})
+    lines = sorted(
+        {position(view, built, spot).line for spot in others[:_LINES]} - {0, position(view, built, first).line}
+    )
     if not lines:
         return ""
     more = [f"{len(others) - _LINES} more"] if len(others) > _LINES else []

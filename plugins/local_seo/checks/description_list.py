@@ -53,7 +53,9 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 _LIST: Final = "Therapy, postpartum therapist, Indio, new parents, anxiety help, couples"
 
 GOOD: Final = (
-    example.case(example.view(), example.document(summary="Sleep, naps, nights, tears: what helps when you are tired.")),
+    example.case(
+        example.view(), example.document(summary="Sleep, naps, nights, tears: what helps when you are tired.")
+    ),
 )
 BAD: Final = (
     example.case(example.view(), example.document(summary=_LIST), found="is a list of 6 phrases, not a sentence"),

@@ -40,10 +40,10 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     The title of the search result may have one, so it is not read; the location sentence is exempt.
     """
     own = writing(view, built)
-    said = [
-        (squeeze(own.passages[number].text[start:end]), Spot(number, start))
-        for number, start, end in (paired(own, built.site.facts) if own else ())
-    ]
+    said: list[tuple[str, Spot]] = []
+    if own:
+        for number, start, end in paired(own, built.site.facts):
+            said.append((squeeze(own.passages[number].text[start:end]), Spot(number, start)))
     apart = _found(_apart(view, built), built)
     found = [*(phrase for phrase, _ in said), *apart]
     if not found or len(found) < rule["phrases_warning"]:

@@ -1,8 +1,8 @@
 """A keyword of an article that the article hardly speaks of.
 
 Why: The first keyword is what the article is about: a reader should meet it in the title and in the first lines, in any
-form of its words. Any other keyword should be somewhere in the text, or the article is listed under a topic that it does
-not treat. Once is enough; search engines know synonyms, and so do you.
+form of its words. Any other keyword should be somewhere in the text, or the article is listed under a topic that it
+does not treat. Once is enough; search engines know synonyms, and so do you.
 Source: https://developers.google.com/search/docs/fundamentals/seo-starter-guide; the number is ours
 Rules: E-04
 """
@@ -53,15 +53,9 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             yield from _first(view, built, rule, keyword, own, document)
 
 
-def _first(
-    view: View, built: Built, rule: Rule, keyword: str, own: Writing, document: Document
-) -> Iterator[Finding]:
+def _first(view: View, built: Built, rule: Rule, keyword: str, own: Writing, document: Document) -> Iterator[Finding]:
     wanted = _stems(words(keyword))
-    headings = [
-        (number, _stems(said))
-        for number, said in enumerate(own.words)
-        if own.passages[number].tag in HEADINGS
-    ]
+    headings = [(number, _stems(said)) for number, said in enumerate(own.words) if own.passages[number].tag in HEADINGS]
     parts = {
         "title": _stems(words(f"{plain(view.heading)} {view.head.title}")),
         f"first {rule['introduction_words']:g} words": _stems(_introduction(own, int(rule["introduction_words"]))),

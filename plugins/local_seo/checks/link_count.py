@@ -52,11 +52,14 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if len(inward) < rule["least"]:
         line = built.site.by_path[view.source].source.body_line
         message = f"the text has {counted(len(inward), 'link')} to other pages of the site; {rule['least']:g} are good"
-        yield rule.finding(view.source, line, message, "link to the service that helps, and to an article on the next question")
+        yield rule.finding(
+            view.source, line, message, "link to the service that helps, and to an article on the next question"
+        )
     for what, links, limit in (("to pages of the site", inward, most), ("to other sites", outward, outward_most)):
         if len(links) > limit:
             message = (
-                f"the text has {len(links)} links {what} in {counted(own.count, 'word')}; more than {limit:.0f} hide each other"
+                f"the text has {len(links)} links {what} in {counted(own.count, 'word')}; more than {limit:.0f} hide "
+                "each other"
             )
             yield rule.in_text(view, built, links[0], message, "keep those that a reader needs next")
 

@@ -63,9 +63,7 @@ def _stretch(view: View, built: Built, rule: Rule, first: int, count: int) -> Fi
     return rule.in_text(view, built, Spot(first, 0), message, "put a subheading where a new part begins")
 
 
-GOOD: Final = (
-    example.case(*example.written("Word " * 120, "## Then", "word " * 120, "## And then", "word " * 100)),
-)
+GOOD: Final = (example.case(*example.written("Word " * 120, "## Then", "word " * 120, "## And then", "word " * 100)),)
 BAD: Final = (
     example.case(*example.written("Short.", "word " * 121), found="1 paragraph with more than 120 words; the longest"),
     example.case(

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 SEVERITY: Final = Severity.HINT
 SETTINGS: Final = {"percent": limits.PASSIVE_PERCENT_MOST, "sentences": limits.PASSIVE_SENTENCES_LEAST}
-_BE: Final = frozenset("am are be been being is was were isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
+_BE: Final = frozenset(
+    "am are be been being is was were isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split()
+)
 _BETWEEN: Final = frozenset("all also always both already ever just never not now often only still then too".split())
 _PARTICIPLES: Final = frozenset(
     "beaten begun bitten blown bought bound bred broken brought built caught chosen cut done drawn driven eaten fed "

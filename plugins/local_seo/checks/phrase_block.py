@@ -50,8 +50,11 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     keywords = _keywords(view, built)
     if own := writing(view, built):
         places = named(own, built.site.facts)
-        # Where no place is named there is no block, and its other words need not be read.
-        texts = [(passage.text, found) for passage, found in zip(own.passages, places, strict=True) if passage.tag != "pre"]
+        # Where no place is named there is no block, and its other words need not be read. Code is an example.
+        texts = [
+            (passage.text, found if passage.tag != "pre" else ())
+            for passage, found in zip(own.passages, places, strict=True)
+        ]
         for block in _blocks(texts if any(places) else (), built, rule, keywords):
             yield rule.in_text(view, built, block[0].spot, _message(block, rule), _REMEDY)
     picture = view.picture
@@ -139,7 +142,7 @@ GOOD: Final = (
     example.case(*example.written("Postpartum therapist Indio | Sleep | A quilt | Therapy in La Quinta | Tea")),
 )
 BAD: Final = (
-    example.case(*example.written("Words.", _BLOCK), found='a block of 3 search phrases of a trade or keyword'),
+    example.case(*example.written("Words.", _BLOCK), found="a block of 3 search phrases of a trade or keyword"),
     example.case(
         *example.written("- Therapist Indio", "- Sleep", "- Therapy Coachella", "- Therapy La Quinta"),
         found='"Therapist Indio | Therapy Coachella | Therapy La Quinta"',

@@ -45,7 +45,11 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if own.grade <= rule["grade_hint"] or sum(len(sentence.words) for sentence in sentences) < rule["words"]:
         return
     severe = own.grade > rule["grade_warning"]
-    hardest = max((each for each in sentences if len(each.words) >= _WORDS), default=sentences[0], key=lambda sentence: grade([sentence]))
+    hardest = max(
+        (each for each in sentences if len(each.words) >= _WORDS),
+        default=sentences[0],
+        key=lambda sentence: grade([sentence]),
+    )
     mean = sum(len(sentence.words) for sentence in sentences) / len(sentences)
     yield rule.in_text(
         view,

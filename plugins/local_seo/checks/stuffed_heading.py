@@ -61,9 +61,7 @@ def _message(what: str, prose: str, named: list[str], rule: Rule) -> str:
     return f"the {what} {quoted(prose)} names {joined(named)}; {rule['places']:g} are the most"
 
 
-GOOD: Final = (
-    example.case(*example.written("Words.", "## Between Indio and La Quinta", "## A therapist in Indio")),
-)
+GOOD: Final = (example.case(*example.written("Words.", "## Between Indio and La Quinta", "## A therapist in Indio")),)
 BAD: Final = (
     example.case(
         *example.written("Words.", "## Help in Indio, La Quinta and Coachella"),

@@ -167,7 +167,9 @@ def _is_hidden(node: LexborNode) -> bool:
     style = "".join((attributes.get("style") or "").lower().split())
     named = {"visually-hidden", "sr-only"} & set((attributes.get("class") or "").split())
     colour = (attributes.get("color") or "").lower() if node.tag == "font" else ""
-    return "hidden" in attributes or bool(named) or bool(_HIDING.search(style)) or colour in {"white", "#fff", "#ffffff"}
+    return (
+        "hidden" in attributes or bool(named) or bool(_HIDING.search(style)) or colour in {"white", "#fff", "#ffffff"}
+    )
 
 
 def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
