@@ -211,6 +211,26 @@ def test_the_location_sentence_must_link_its_places() -> None:
     assert of("place-run", found)
 
 
+HONEST = """\
+Most of the people I see live between Indio and Palm Desert, and a few drive over from Desert Hot Springs.
+
+A father in La Quinta told me that he walks the baby around the block at four in the morning. In Coachella, a
+grandmother does the same. It is a quiet hour in both places.
+
+If you are in Rancho Mirage, a therapist in Palm Desert is ten minutes away. From Thermal or Mecca it is half an hour,
+and a visit by video may be easier.
+
+In Cathedral City and Palm Springs the hospital has a group for new parents, on Thursdays.
+"""
+
+
+def test_places_spread_through_honest_prose_pass() -> None:
+    paragraphs = [paragraph.replace("\n", " ") for paragraph in HONEST.strip().split("\n\n")]
+    found = checks.run(example.built(*example.written(*paragraphs)))
+    guard = {"place-run", "phrase-block", "inverted-phrase", "keyword-density", "place-density", "stuffed-heading"}
+    assert not [finding for finding in found if finding.id in guard]
+
+
 def test_a_list_in_a_call_to_action_is_found_once_and_there() -> None:
     names = ", ".join(example.PLACES)
     offer = CallToAction(

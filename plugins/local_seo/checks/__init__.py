@@ -106,12 +106,14 @@ class Rule:
             return self._at_page(view, message, remedy, severity)
         return self.finding(view.source, line, message, remedy, severity, column)
 
-    def at_key(self, view: View, built: Built, key: str, message: str, remedy: str) -> Finding:
+    def at_key(
+        self, view: View, built: Built, key: str, message: str, remedy: str, severity: Severity | None = None
+    ) -> Finding:
         """Return a finding in the line of a front matter key of the page's file."""
         document = built.site.by_path.get(view.source)
         if document is None:
-            return self._at_page(view, message, remedy)
-        return self.finding(view.source, document.source.line_of_key(key), message, remedy)
+            return self._at_page(view, message, remedy, severity)
+        return self.finding(view.source, document.source.line_of_key(key), message, remedy, severity)
 
     def at_words(
         self,
