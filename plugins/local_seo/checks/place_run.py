@@ -33,6 +33,8 @@ SEVERITY: Final = Severity.ERROR
 SETTINGS: Final = {"places": limits.PLACES_IN_A_RUN, "places_in_sentence": limits.PLACES_IN_SENTENCE_MOST}
 _REMEDY: Final = "say in a sentence what is true of one or two of them; front matter `cities` takes care of the rest"
 
+_LONGEST_GAP: Final = 200  # characters: what only joins two names is shorter
+
 Run = tuple[str, ...]
 
 
@@ -106,7 +108,8 @@ def _placed(prose: str, facts: Facts, rule: Rule) -> Iterator[tuple[Run, int]]:
     run: list[str] = []
     start = end = 0
     for mention in named:
-        if not all(word in joining for word in words(prose[end : mention.start].lower())):
+        between = prose[end : mention.start]
+        if len(between) > _LONGEST_GAP or not all(word in joining for word in words(between.lower())):
             if len(run) >= rule["places"]:
                 yield tuple(run), start
             run = []

@@ -15,7 +15,7 @@ from ..errors import Finding, Severity
 from ..model.document import Kind
 from ..model.page import PageKind
 from ..text import words
-from ._shared import counted
+from ._shared import counted, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     document = built.site.by_path.get(view.source)
     if document is None or document.kind not in {Kind.ARTICLE, Kind.SERVICE, Kind.AREA} or not view.head.indexable:
         return
-    count = len(words(document.body.text))
+    own = writing(view, built)
+    count = own.count if own else len(words(document.body.text))
     least = rule["area_words" if document.kind is Kind.AREA else "words"]
     if count < least:
         yield rule.finding(
