@@ -2,7 +2,8 @@
 
 Why: "Near me" is where the searcher is, and search engines work that out from distance and the business profile. On a
 page it is nobody's place, and it reads like a search box.
-Source: https://www.localseoguide.com/near-me-local-seo-ranking-factors/; the staff of Google advised against it
+Source: https://support.google.com/business/answer/7091 on what decides local results: relevance, distance, prominence;
+that the words do not help is what practitioners report
 Rules: N-11
 """
 

@@ -1,7 +1,7 @@
 """Sentences in a row that begin with the same word.
 
 Why: Four in a row sound like a list that is read out. Where it is meant, as in a refrain, leave it.
-Source: https://yoast.com/consecutive-sentences-start-with-the-same-word/; the number is ours
+Source: a measure of the trade, in most writing tools; the number is ours
 Rules: W-06
 """
 
