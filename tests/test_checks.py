@@ -261,6 +261,7 @@ PROSE = [
     "link-text",
     "long-paragraph",
     "long-sentence",
+    "many-cities",
     "near-me",
     "passive-voice",
     "phrase-block",
@@ -319,11 +320,13 @@ MARKUP = [
 
 
 @given(st.lists(st.sampled_from([*SNIPPETS, *MARKUP]) | st.text(max_size=8), max_size=40).map("".join))
-@settings(deadline=None)  # nineteen checks on a busy machine take their time
+@settings(deadline=None)  # twenty checks on a busy machine take their time
 def test_no_text_makes_a_check_of_prose_raise(words: str) -> None:
     html = Markdown(extensions=["extra", "sane_lists"]).convert(words)
     page = rendered(f'<main><div class="prose">{html}</div></main>'.encode())
-    written = example.document(words, keywords=("baby sleep", "anxiety"), summary=words[:80] or "A summary.")
+    written = example.document(
+        words, keywords=("baby sleep", "anxiety"), cities=("indio", "la-quinta"), summary=words[:80]
+    )
     shown = example.rendered(passages=page.passages, text=page.text, main=page.main, images=page.images)
     built = example.built(example.view(description=words[:80]), written, shown)
     last = written.source.text.count("\n") + 1
