@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from PIL import UnidentifiedImageError
 
 from . import colour, limits
 from .errors import Finding, error
+from .model.built import PictureFile
 from .model.site import Image
 from .text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .model.practice import Theme
@@ -196,6 +198,24 @@ def images(content: Path) -> tuple[dict[str, Image], list[Finding]]:
             remedy = f"save it as one of {' '.join(sorted(MEDIA_TYPES))}"
             bad.append(error(name, 0, "broken-picture", f"this picture cannot be used: {failure}", remedy))
     return found, bad
+
+
+def pictures(made: Mapping[str, Path]) -> dict[str, PictureFile]:
+    """Return what the pictures among finished files are by their own bytes; those that cannot be read are left out."""
+    found: dict[str, PictureFile] = {}
+    for name, path in made.items():
+        ending = MEDIA_TYPES.get(path.suffix.lower())
+        if ending == "image/svg+xml":
+            with contextlib.suppress(ValueError):
+                found[name] = PictureFile(*_svg_size(path), ending)
+        elif ending:
+            with contextlib.suppress(UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError):
+                with Pillow.open(path) as picture:
+                    width, height = picture.size
+                    lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
+                    size = (height, width) if lying else (width, height)
+                    found[name] = PictureFile(*size, Pillow.MIME.get(picture.format or "", ""))
+    return found
 
 
 def _size(path: Path) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from . import text, urls
 from .model.body import Body, Element
-from .model.built import Built, Rendered
+from .model.built import Built, PictureFile, Region, Rendered
 from .model.document import Document, FrontMatter, Kind, Source
 from .model.head import Head, ShareImage
 from .model.ledgers import Addresses
@@ -150,6 +150,10 @@ FRAME: Final = Frame(
     words=WORDS,
 )
 _IMAGE: Final = Image(path="share.png", url="/theme/share.png", width=1200, height=630, media_type="image/png")
+THEME: Final[Mapping[str, PictureFile]] = {
+    "theme/share.png": PictureFile(1200, 630, "image/png"),
+    "theme/icon.png": PictureFile(512, 512, "image/png"),
+}
 _HEAD: Final = Head(
     title="",
     suffix="",
@@ -280,15 +284,33 @@ def rendered(of: View | None = None, /, **changes: Any) -> Rendered:  # noqa: AN
         ("article:modified_time", head.modified),
         ("article:author", head.author),
     )
+    anchors = (("/blog/", "Blog"), ("tel:+17605550142", "760-555-0142"))
     made = Rendered(
+        doctype=True,
+        head=(
+            ("meta", {"charset": "utf-8"}),
+            ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+            ("title", {}),
+            ("meta", {"name": "referrer", "content": "strict-origin-when-cross-origin"}),
+            ("link", {"rel": "icon", "href": "/theme/icon.png"}),
+            ("link", {"rel": "alternate", "type": "application/atom+xml", "href": "/feed.xml"}),
+        ),
         language=head.language,
         titles=(head.title,),
         metas=tuple((name, content) for name, content in metas if content),
         links=(("canonical", head.canonical), ("stylesheet", "/theme/site.css")),
         headings=((1, heading),),
-        anchors=(("/blog/", "Blog"), ("tel:+17605550142", "760-555-0142")),
+        anchors=anchors,
         images=(),
-        ids=(),
+        ids=("main",),
+        times=(),
+        regions=(
+            Region(tag="nav", label="Main", text="Blog", anchors=anchors[:1]),
+            Region(tag="main", text=heading),
+            Region(tag="footer", text=f"Saltbush Family Therapy the Coachella Valley {LICENCE}", anchors=anchors[1:]),
+        ),
+        refused=(),
+        strays=(),
         requests=("/theme/site.css",),
         structured_data=(str(of.structured_data),),
         text=f"{heading} {LICENCE}",
@@ -301,6 +323,8 @@ def built(
     *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
     files: Mapping[str, bytes] | None = None,
     paths: frozenset[str] = frozenset(),
+    sizes: Mapping[str, int] | None = None,
+    pictures: Mapping[str, PictureFile] | None = None,
     addresses: Addresses | None = None,
     **site: Any,  # noqa: ANN401 - any field of the site
 ) -> Built:
@@ -347,7 +371,9 @@ def built(
         files=files or {},
         addresses=addresses or Addresses(),
         rendered=read,
-        paths=paths | views.keys(),
+        paths=paths | views.keys() | THEME.keys() | {"blog/index.html", "feed.xml", "theme/site.css"},
+        sizes=sizes or {},
+        pictures={**THEME, **(pictures or {})},
     )
 
 
