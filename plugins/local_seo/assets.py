@@ -46,6 +46,7 @@ _SHEETS = {
 _WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
 _ORIENTATION = 0x0112  # the Exif tag that says how a camera was held; from 5 on the picture lies on its side
 _ON_ITS_SIDE = 5
+_UNREADABLE = (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,22 +210,23 @@ def pictures(made: Mapping[str, Path]) -> dict[str, PictureFile]:
             with contextlib.suppress(ValueError):
                 found[name] = PictureFile(*_svg_size(path), ending)
         elif ending:
-            with contextlib.suppress(UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError):
-                with Pillow.open(path) as picture:
-                    width, height = picture.size
-                    lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
-                    size = (height, width) if lying else (width, height)
-                    found[name] = PictureFile(*size, Pillow.MIME.get(picture.format or "", ""))
+            with contextlib.suppress(*_UNREADABLE), Pillow.open(path) as picture:
+                found[name] = PictureFile(*_shown(picture), Pillow.MIME.get(picture.format or "", ""))
     return found
 
 
 def _size(path: Path) -> tuple[int, int]:
     try:
         with Pillow.open(path) as picture:
-            width, height = picture.size
-            lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
-    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError) as failure:
+            return _shown(picture)
+    except _UNREADABLE as failure:
         raise ValueError(str(failure).replace(str(path), path.name)) from None
+
+
+def _shown(picture: Pillow.Image) -> tuple[int, int]:
+    """Return the size of a picture as it is shown, when it lies on its side too."""
+    width, height = picture.size
+    lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
     return (height, width) if lying else (width, height)
 
 
