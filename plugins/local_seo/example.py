@@ -154,12 +154,13 @@ THEME: Final[Mapping[str, PictureFile]] = {
     "theme/share.png": PictureFile(1200, 630, "image/png"),
     "theme/icon.png": PictureFile(512, 512, "image/png"),
 }
+ROBOTS: Final = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
 _HEAD: Final = Head(
     title="",
     suffix="",
     share_title="",
     description=DESCRIPTION,
-    robots="max-image-preview:large, max-snippet:-1, max-video-preview:-1",
+    robots=ROBOTS,
     canonical="",
     url="",
     language="en-US",
@@ -173,7 +174,7 @@ _HEAD: Final = Head(
         media_type=_IMAGE.media_type,
     ),
 )
-_HEAD_KEYS: Final = frozenset(Head.__dataclass_fields__) - {"url", "kind", "image"}
+_HEAD_KEYS: Final = frozenset(Head.__dataclass_fields__) - {"url", "kind"}
 _FOLDERS: Final[Mapping[PageKind, Kind]] = {
     PageKind.ARTICLE: Kind.ARTICLE,
     PageKind.SERVICE: Kind.SERVICE,
@@ -283,15 +284,16 @@ def rendered(of: View | None = None, /, **changes: Any) -> Rendered:  # noqa: AN
         ("article:published_time", head.published),
         ("article:modified_time", head.modified),
         ("article:author", head.author),
+        ("twitter:card", "summary_large_image"),
+        ("viewport", "width=device-width, initial-scale=1"),
+        ("referrer", "strict-origin-when-cross-origin"),
     )
     anchors = (("/blog/", "Blog"), ("tel:+17605550142", "760-555-0142"))
     made = Rendered(
         doctype=True,
         head=(
             ("meta", {"charset": "utf-8"}),
-            ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
             ("title", {}),
-            ("meta", {"name": "referrer", "content": "strict-origin-when-cross-origin"}),
             ("link", {"rel": "icon", "href": "/theme/icon.png"}),
             ("link", {"rel": "alternate", "type": "application/atom+xml", "href": "/feed.xml"}),
         ),
