@@ -95,7 +95,8 @@ class _Same:
         return id(self.document)
 
 
-@lru_cache(maxsize=16)  # the checks of a page ask one after the other
+# Nine checks ask for the texts of every page, one check after the other.
+@lru_cache(maxsize=4096)
 def _texts(same: _Same) -> tuple[Said, ...]:
     document, front = same.document, same.document.front
     ours = document.kind is Kind.PAGE and document.slug in _OURS

@@ -36,7 +36,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view, page in read_pages(built):
         for href in {href for href, _ in page.anchors}:
             meant = target(href, view.url, origin)
-            if meant and meant.address not in built.served:
+            # A page that was meant and not made is the business of rendered-as-promised.
+            if meant and meant.address not in built.served and meant.address not in built.pages:
                 found.setdefault(meant.address, (view, href))
                 on[meant.address] += 1
     for address, (view, href) in sorted(found.items()):
