@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example
 from ..errors import Finding, Severity
+from ..model.view import FeedView
 from ..text import quoted
 from ._output import REMEDY
 
@@ -35,11 +36,12 @@ _USELESS: Final = frozenset({"keywords", "news_keywords", "geo.position", "geo.p
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each fault of the head."""
     page = built.rendered.get(view.save_as)
-    for fault in _faults(page) if page else ():
+    has_feed = any(isinstance(each, FeedView) for each in built.views.values())
+    for fault in _faults(page, has_feed=has_feed) if page else ():
         yield rule.finding(view.source, 0, f"the head of {view.url} {fault}", REMEDY)
 
 
-def _faults(page: Rendered) -> Iterator[str]:
+def _faults(page: Rendered, *, has_feed: bool) -> Iterator[str]:
     elements = [(tag, attributes) for tag, attributes in page.head if not tag.startswith("-")]
     metas = {name.lower(): content for name, content in page.metas}
     if not page.doctype:
@@ -50,7 +52,7 @@ def _faults(page: Rendered) -> Iterator[str]:
         yield f"has the viewport {quoted(metas.get('viewport', ''))}, which does not fit a phone"
     if metas.get("referrer", "") not in _REFERRERS:
         yield f"has the referrer policy {quoted(metas.get('referrer', ''))}, which tells other sites what was read"
-    if not any(each.get("type") == "application/atom+xml" for _, each in elements):
+    if has_feed and not any(each.get("type") == "application/atom+xml" for _, each in elements):
         yield 'names no feed: <link rel="alternate" type="application/atom+xml"> is missing'
     for tag in dict.fromkeys([*(tag for tag, _ in elements if tag not in _ALLOWED), *page.strays]):
         yield f"ends before a {quoted(tag)}, which then means nothing"
@@ -64,13 +66,15 @@ def _faults(page: Rendered) -> Iterator[str]:
 _HEAD: Final = example.rendered().head
 _METAS: Final = example.rendered().metas
 
-GOOD: Final = (example.case(),)
+_FEED: Final = FeedView(save_as="feed.xml", url="", title="", page_url="", language="", updated="", entries=())
+
+GOOD: Final = (example.case(), example.case(example.rendered(head=_HEAD[:-1])))
 BAD: Final = (
     example.case(example.rendered(doctype=False), found='does not follow "<!doctype html>"'),
     example.case(example.rendered(head=_HEAD[1:]), found="does not begin with"),
     example.case(example.rendered(metas=()), found='has the viewport ""'),
     example.case(example.rendered(metas=()), found='has the referrer policy ""'),
-    example.case(example.rendered(head=_HEAD[:-1]), found="names no feed"),
+    example.case(example.view(), example.rendered(head=_HEAD[:-1]), _FEED, found="names no feed"),
     example.case(example.rendered(strays=("meta",)), found='ends before a "meta"'),
     example.case(example.rendered(metas=(*_METAS, ("keywords", "sleep"))), found='has a meta "keywords"'),
     example.case(example.rendered(links=(("next", "/blog/page/2/"),)), found='has a link "next"'),
