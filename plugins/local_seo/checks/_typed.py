@@ -69,7 +69,8 @@ def elsewhere(built: Built, rule: Rule, judge: Judge, address: Address | None = 
             yield rule.finding(path, 0, fault.message, fault.remedy, fault.severity)
     for offer in built.site.calls_to_action:
         for fault in address(offer.href, facts) if address else ():
-            yield rule.finding(f"ctas/{offer.id}.toml", 0, fault.message, fault.remedy, fault.severity)
+            path = f"ctas/{offer.id}.toml"
+            yield rule.finding(path, built.site.line_of(path, "href"), fault.message, fault.remedy, fault.severity)
 
 
 # Spaces and dashes as one types them; each stays one character, so that offsets hold.

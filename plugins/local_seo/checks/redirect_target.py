@@ -37,7 +37,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         else:
             continue
         message = f"{old} leads to {new}, {'and ' if old in built.served else ''}{fault}"
-        yield rule.finding("practice.toml", 0, message, remedy)
+        line = built.site.line_of("practice.toml", "addresses", "redirects")
+        yield rule.finding("practice.toml", line, message, remedy)
 
 
 GOOD: Final = (example.case(addresses=Addresses(redirects={"/old/": "/blog/#naps", "/older/": "https://a.example/"})),)

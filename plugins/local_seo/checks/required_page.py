@@ -46,7 +46,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for needed in profile.pages if profile else ():
         if not any(_leads(page, needed) for page in built.rendered.values()):
             message = f"no footer leads to {needed.what}, with {quoted(needed.word)} in its link ({needed.source})"
-            yield rule.finding("practice.toml", 0, message, "write the page in pages/, and give it such a title")
+            line = built.site.line_of("practice.toml", "compliance", "profile")
+            yield rule.finding("practice.toml", line, message, "write the page in pages/, and give it such a title")
 
 
 def _leads(page: Rendered | None, needed: RequiredPage) -> bool:

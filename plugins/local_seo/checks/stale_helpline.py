@@ -31,14 +31,15 @@ SETTINGS: Final = {"days": limits.HELPLINE_CHECKED_DAYS}
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each helpline that was checked too long ago, or in the future."""
     today = built.site.today
-    for line in built.site.facts.helplines:
+    for number, line in enumerate(built.site.facts.helplines):
+        where = built.site.line_of("practice.toml", "helplines", number, "checked")
         days = (today - line.checked).days
         if days > rule["days"]:
             message = f"{quoted(line.name)} was checked {days} days ago ({line.checked}); {rule['days']:g} are the most"
-            yield rule.finding("practice.toml", 0, message, "call or text it, then move its `checked`")
+            yield rule.finding("practice.toml", where, message, "call or text it, then move its `checked`")
         elif days < 0:
             message = f"{quoted(line.name)} was checked on {line.checked}, which is after {today}"
-            yield rule.finding("practice.toml", 0, message, "write the day on which somebody called or texted it")
+            yield rule.finding("practice.toml", where, message, "write the day on which somebody called or texted it")
 
 
 def _checked(year: int, month: int) -> Facts:

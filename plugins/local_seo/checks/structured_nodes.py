@@ -64,12 +64,14 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     practice = built.site.facts.practice
     if len(practice.price_range or "") > _PRICE_LONGEST:
         message = f"price_range has {len(practice.price_range or '')} characters; search engines take {_PRICE_LONGEST}"
-        yield rule.finding("practice.toml", 0, message, "shorten it")
+        line = built.site.line_of("practice.toml", "practice", "price_range")
+        yield rule.finding("practice.toml", line, message, "shorten it")
     for name in ("latitude", "longitude") if built.site.facts.has_office else ():
         value = getattr(practice.address, name)
         if value is not None and len(str(value).partition(".")[2]) < _DECIMALS:
             message = f"{name} is {value}; with fewer than {_DECIMALS} decimals the pin stands in another street"
-            yield rule.finding("practice.toml", 0, message, "copy it from a map, with all its decimals")
+            line = built.site.line_of("practice.toml", "practice", "address", name)
+            yield rule.finding("practice.toml", line, message, "copy it from a map, with all its decimals")
 
 
 def _faults(view: View, built: Built) -> Iterator[str]:
