@@ -46,7 +46,9 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             clicks[there] = clicks[here] + 1
             waiting.append(there)
     for url, view in built.pages.items():
-        if view.head.indexable and clicks.get(url, 0) > rule["clicks"]:
+        # The later pages of a list are a way to articles, and nobody looks for them.
+        is_later = view.pagination is not None and view.pagination.number > 1
+        if view.head.indexable and not is_later and clicks.get(url, 0) > rule["clicks"]:
             severity = Severity.ERROR if clicks[url] > rule["clicks_error"] else None
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
             document = built.site.by_path.get(view.source)
