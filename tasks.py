@@ -31,7 +31,14 @@ def serve(_: Context, content: str = "", today: str = "", port: str = "8000", op
     commands.serve(content=content, today=today, port=port, show=open)
 
 
-@task(help={**_PLACES, "only": "one content file", "format": "text, json or github", "explain": "a check's id"})
+@task(
+    help={
+        **_PLACES,
+        "only": "one content file or folder, as in articles/sleep.md",
+        "format": "text (default), json or github",
+        "explain": "a check's id: what it finds and why",
+    }
+)
 def check(
     _: Context,
     content: str = "",

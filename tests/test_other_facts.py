@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local_seo import checks, example
-from local_seo.checks import other_facts
 from local_seo.errors import Severity
 from local_seo.model.cta import CallToAction, Placement
 from local_seo.model.document import Fact
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from .conftest import Made
 
+# The checks of facts that were typed a second time.
+FACT_CHECKS = ("credential", "email-address", "licence-number", "opening-hours", "phone-number", "private-street")
 CHECKED = dt.date(2026, 10, 20)
 EMAIL = "hello@saltbush-family.example"
 HOURS = (
@@ -60,7 +61,7 @@ PRIVATE = replace(FACTS, practice=replace(FACTS.practice, presence="service-area
 
 def found(text: str | Body, known: Facts = FACTS, path: str = "articles/first-weeks.md", **front: Any) -> list[Finding]:  # noqa: ANN401
     built = example.built(example.view(source=path), example.document(text, path=path, **front), facts=known)
-    return [finding for finding in checks.run(built) if finding.id == "other-facts"]
+    return [finding for finding in checks.run(built) if finding.id in FACT_CHECKS]
 
 
 def said(text: str, known: Facts = FACTS, path: str = "articles/first-weeks.md") -> list[str]:
@@ -310,13 +311,13 @@ def test_practice_toml_and_calls_to_action_are_read_where_they_are_typed() -> No
     )
     tagline = replace(FACTS, practice=replace(FACTS.practice, tagline=Prose("Call 760-555-0197")))
     built = example.built(example.view(), facts=tagline, calls_to_action=(offer,))
-    findings = [finding for finding in checks.run(built) if finding.id == "other-facts"]
+    findings = [finding for finding in checks.run(built) if finding.id in FACT_CHECKS]
     assert [finding.path for finding in findings] == ["ctas/call.toml"] * 4 + ["practice.toml"]
 
 
 def test_the_samples_say_nothing_that_practice_toml_does_not(sample: Made, other: Made) -> None:
     for made in (sample, other):
-        assert not [finding for finding in checks.run(made.built) if finding.id == "other-facts"]
+        assert not [finding for finding in checks.run(made.built) if finding.id in FACT_CHECKS]
 
 
 PIECES = [
@@ -333,6 +334,8 @@ def test_no_text_makes_the_check_raise(text: str) -> None:
     for facts in (FACTS, PRIVATE):
         for path in ("articles/first-weeks.md", "pages/contact.md"):
             built = example.built(example.view(source=path), example.document(text, path=path), facts=facts)
-            rule = checks.Rule("other-facts", other_facts.SEVERITY, {})
-            for finding in other_facts.check(next(iter(built.views.values())), built, rule):  # type: ignore[arg-type]
-                assert finding.remedy
+            (view,) = built.pages.values()
+            for name in FACT_CHECKS:
+                module = checks.known()[name]
+                for finding in module.check(view, built, checks.Rule(name, module.SEVERITY, {})):
+                    assert finding.remedy

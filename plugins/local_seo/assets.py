@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from PIL import UnidentifiedImageError
 
 from . import colour, limits
 from .errors import Finding, error
+from .model.built import PictureFile
 from .model.site import Image
 from .text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from .model.practice import Theme
@@ -44,6 +46,7 @@ _SHEETS = {
 _WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
 _ORIENTATION = 0x0112  # the Exif tag that says how a camera was held; from 5 on the picture lies on its side
 _ON_ITS_SIDE = 5
+_UNREADABLE = (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,13 +201,32 @@ def images(content: Path) -> tuple[dict[str, Image], list[Finding]]:
     return found, bad
 
 
+def pictures(made: Mapping[str, Path]) -> dict[str, PictureFile]:
+    """Return what the pictures among finished files are by their own bytes; those that cannot be read are left out."""
+    found: dict[str, PictureFile] = {}
+    for name, path in made.items():
+        ending = MEDIA_TYPES.get(path.suffix.lower())
+        if ending == "image/svg+xml":
+            with contextlib.suppress(ValueError):
+                found[name] = PictureFile(*_svg_size(path), ending)
+        elif ending:
+            with contextlib.suppress(*_UNREADABLE), Pillow.open(path) as picture:
+                found[name] = PictureFile(*_shown(picture), Pillow.MIME.get(picture.format or "", ""))
+    return found
+
+
 def _size(path: Path) -> tuple[int, int]:
     try:
         with Pillow.open(path) as picture:
-            width, height = picture.size
-            lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
-    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError) as failure:
+            return _shown(picture)
+    except _UNREADABLE as failure:
         raise ValueError(str(failure).replace(str(path), path.name)) from None
+
+
+def _shown(picture: Pillow.Image) -> tuple[int, int]:
+    """Return the size of a picture as it is shown, when it lies on its side too."""
+    width, height = picture.size
+    lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
     return (height, width) if lying else (width, height)
 
 

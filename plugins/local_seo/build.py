@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import search, workers
+from . import assets, search, workers
 from .errors import SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
@@ -300,6 +300,8 @@ def _read_back(composed: Composed, folder: Path) -> Built:
         files=texts,
         rendered=dict(zip(pages, read, strict=True)),
         paths=frozenset(files),
+        sizes={name: path.stat().st_size for name, path in files.items()},
+        pictures=assets.pictures(files),
         addresses=composed.addresses,
         hashes=composed.hashes,
     )

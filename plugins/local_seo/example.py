@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from . import text, urls
 from .model.body import Body, Element
-from .model.built import Built, Rendered
+from .model.built import Built, PictureFile, Region, Rendered
 from .model.document import Document, FrontMatter, Kind, Source
 from .model.head import Head, ShareImage
 from .model.ledgers import Addresses
@@ -151,12 +151,17 @@ FRAME: Final = Frame(
     words=WORDS,
 )
 _IMAGE: Final = Image(path="share.png", url="/theme/share.png", width=1200, height=630, media_type="image/png")
+THEME: Final[Mapping[str, PictureFile]] = {
+    "theme/share.png": PictureFile(1200, 630, "image/png"),
+    "theme/icon.png": PictureFile(512, 512, "image/png"),
+}
+ROBOTS: Final = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
 _HEAD: Final = Head(
     title="",
     suffix="",
     share_title="",
     description=DESCRIPTION,
-    robots="max-image-preview:large, max-snippet:-1, max-video-preview:-1",
+    robots=ROBOTS,
     canonical="",
     url="",
     language="en-US",
@@ -170,7 +175,7 @@ _HEAD: Final = Head(
         media_type=_IMAGE.media_type,
     ),
 )
-_HEAD_KEYS: Final = frozenset(Head.__dataclass_fields__) - {"url", "kind", "image"}
+_HEAD_KEYS: Final = frozenset(Head.__dataclass_fields__) - {"url", "kind"}
 _FOLDERS: Final[Mapping[PageKind, Kind]] = {
     PageKind.ARTICLE: Kind.ARTICLE,
     PageKind.SERVICE: Kind.SERVICE,
@@ -303,16 +308,35 @@ def rendered(of: View | None = None, /, **changes: Any) -> Rendered:  # noqa: AN
         ("article:published_time", head.published),
         ("article:modified_time", head.modified),
         ("article:author", head.author),
+        ("twitter:card", "summary_large_image"),
+        ("viewport", "width=device-width, initial-scale=1"),
+        ("referrer", "strict-origin-when-cross-origin"),
     )
+    anchors = (("/blog/", "Blog"), ("tel:+17605550142", "760-555-0142"))
     made = Rendered(
+        doctype=True,
+        head=(
+            ("meta", {"charset": "utf-8"}),
+            ("title", {}),
+            ("link", {"rel": "icon", "href": "/theme/icon.png"}),
+            ("link", {"rel": "alternate", "type": "application/atom+xml", "href": "/feed.xml"}),
+        ),
         language=head.language,
         titles=(head.title,),
         metas=tuple((name, content) for name, content in metas if content),
         links=(("canonical", head.canonical), ("stylesheet", "/theme/site.css")),
         headings=((1, heading),),
-        anchors=(("/blog/", "Blog"), ("tel:+17605550142", "760-555-0142")),
+        anchors=anchors,
         images=(),
-        ids=(),
+        ids=("main",),
+        times=(),
+        regions=(
+            Region(tag="nav", label="Main", text="Blog", anchors=anchors[:1]),
+            Region(tag="main", text=heading),
+            Region(tag="footer", text=f"Saltbush Family Therapy the Coachella Valley {LICENCE}", anchors=anchors[1:]),
+        ),
+        refused=(),
+        strays=(),
         requests=("/theme/site.css",),
         structured_data=(str(of.structured_data),),
         text=f"{heading} {LICENCE}",
@@ -325,13 +349,19 @@ def built(
     *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
     files: Mapping[str, bytes] | None = None,
     paths: frozenset[str] = frozenset(),
+    sizes: Mapping[str, int] | None = None,
+    pictures: Mapping[str, PictureFile] | None = None,
+    frame: Frame = FRAME,
+    lost: tuple[str, ...] = (),
+    copies: tuple[str, ...] = (),
     addresses: Addresses | None = None,
     **site: Any,  # noqa: ANN401 - any field of the site
 ) -> Built:
     """Return a finished site: pages, what was read back, and what was written.
 
     A ``Rendered`` belongs to the page before it; a page without one reads as promised. Without a page, there
-    is the default one. A page's content file exists even where no ``Document`` says so.
+    is the default one. A page's content file exists even where no ``Document`` says so. ``lost`` are HTML files that
+    should be there, ``copies`` those that should not.
     """
     views: dict[str, View | FeedView | SitemapView | RobotsView] = {}
     read: dict[str, Rendered] = {}
@@ -354,6 +384,7 @@ def built(
         if made.source.endswith(".md"):
             title = Prose(text.plain(made.heading))
             documents.setdefault(made.source, document(path=made.source, title=title))
+    read |= {path: rendered() for path in copies}
     content: dict[str, Any] = {
         "facts": FACTS,
         "origin": ORIGIN,
@@ -366,12 +397,14 @@ def built(
     }
     return Built(
         site=Site(**{**content, **site}),
-        frame=FRAME,
+        frame=frame,
         views=views,
         files=files or {},
         addresses=addresses or Addresses(),
-        rendered=read,
-        paths=paths | views.keys(),
+        rendered={path: page for path, page in read.items() if path not in lost},
+        paths=paths | views.keys() | THEME.keys() | {"blog/index.html", "feed.xml", "theme/site.css"},
+        sizes=sizes or {},
+        pictures={**THEME, **(pictures or {})},
     )
 
 

@@ -91,3 +91,21 @@ COMPARED_WORDS_LEAST: Final = 20  # choice: stubs are alike by nature, and thin-
 
 SOURCE_LARGEST_BYTES: Final = 2_000_000  # choice: a longer Markdown file is a mistake
 FRONT_MATTER_DEPTH_MOST: Final = 6  # choice: nothing of ours nests deeper; bounds hostile input
+
+SITEMAP_ADDRESSES_MOST: Final = 50_000  # sitemaps.org
+SITEMAP_LARGEST_BYTES: Final = 50 * 1024 * 1024  # sitemaps.org
+ROBOTS_LARGEST_BYTES: Final = 500 * 1024  # RFC 9309, 2.5: what every crawler reads
+HTML_LARGEST_BYTES: Final = 2_000_000  # E-35: Googlebot reads no more
+STYLE_LARGEST_BYTES: Final = 50_000  # choice (W-17), not compressed
+SCRIPT_LARGEST_BYTES: Final = 30_000  # choice (W-17), not compressed
+PAGE_LARGEST_BYTES: Final = 500_000  # choice (W-17): what loads before one scrolls; about 3 s on a slow phone
+PICTURE_LARGEST_BYTES: Final = 200_000  # choice (W-16)
+ICON_SIDE_LEAST_PX: Final = 48  # Google: a square of 48 px or more (H-09)
+CLICKS_MOST: Final = 3  # choice (W-10)
+CLICKS_ERROR: Final = 5  # choice (W-10)
+ADDRESS_LONGEST_CHARS: Final = 75  # choice: Rank Math's
+CHANGED_TODAY_SHARE: Final = 0.5  # choice (E-13): more say that somebody touched everything
+CHANGED_TODAY_PAGES: Final = 10  # choice: of a few articles all may be new
+HELPLINE_CHECKED_DAYS: Final = 180  # choice (E-28)
+SOURCE_CHECKED_DAYS: Final = 180  # choice (W-20)
+SOURCE_NEWEST_YEARS: Final = 5  # choice (W-11)

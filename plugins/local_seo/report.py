@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from dataclasses import asdict
+import shutil
+import sys
+import textwrap
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 
 Form = Literal["text", "json", "github"]
 
+_INDENT: Final = " " * 8
+_NARROWEST: Final = 40  # characters; a narrower terminal wraps by itself
+_BOLD: Final = "1"
+_DIM: Final = "2"
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}  # red, yellow, cyan
 # GitHub's word for each severity.
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
@@ -24,14 +32,33 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def render(findings: Iterable[Finding], form: Form = "text", *, colour: bool = False) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """Where a person reads: how many characters a line has, and whether colours are wanted."""
+
+    width: int = 80
+    colour: bool = False
+
+
+def terminal() -> Terminal | None:
+    """Return the terminal that a person reads; None where the output goes to a file or to a program.
+
+    Source: https://no-color.org/
+    """
+    if not sys.stdout.isatty():
+        return None
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Terminal(width=shutil.get_terminal_size().columns, colour=not plain)
+
+
+def render(findings: Iterable[Finding], form: Form = "text", *, on: Terminal | None = None) -> str:
     """Return findings as text that ends with a line break, or "" where there is nothing to say.
 
     Args:
         findings: in any order; they come out by file and line. Paths as they open from the working directory.
         form: ``text`` = a line each, grouped by file, and a last line of counts; ``json`` = a list of objects with
             the fields of ``Finding`` as keys; ``github`` = workflow commands, which mark the lines of a pull request.
-        colour: whether ``text`` is for a terminal that knows ANSI colours.
+        on: where a person reads ``text``: then each file is named once, and long lines are wrapped.
 
     Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
@@ -41,14 +68,44 @@ def render(findings: Iterable[Finding], form: Form = "text", *, colour: bool = F
     if form == "github":
         return "".join(f"{_command(finding)}\n" for finding in ordered)
     groups = groupby(ordered, key=lambda finding: finding.path)
-    blocks = ["".join(f"{_line(finding, colour=colour)}\n" for finding in group) for _, group in groups]
-    return "\n".join((*blocks, f"{counts(ordered)}\n"))
+    if on:
+        blocks = [_block(path, group, on) for path, group in groups]
+    else:
+        blocks = ["".join(f"{_tame(str(finding))}\n" for finding in group) for _, group in groups]
+    more = " - `invoke check --explain ID` says why" if on and ordered else ""
+    return "\n".join((*blocks, f"{counts(ordered)}{more}\n"))
 
 
-def _line(finding: Finding, *, colour: bool) -> str:
-    line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(finding))
-    label = f"{finding.severity}[{finding.id}]"
-    return line.replace(label, f"\x1b[{_COLOURS[finding.severity]}m{label}\x1b[0m", 1) if colour else line
+def _block(path: str, findings: Iterable[Finding], on: Terminal) -> str:
+    """Return the findings of one file: its name, then place, severity and id, the message, and what to do."""
+
+    def styled(text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if on.colour else text
+
+    lines = [styled(_tame(path or "the site"), _BOLD)]
+    for finding in findings:
+        place = f"{finding.line}" if finding.line else "-"
+        label = styled(f"{finding.severity}[{_tame(finding.id)}]", _COLOURS[finding.severity])
+        lines.append(f"{place:>6}  {label}")
+        lines += _wrapped(_tame(finding.message), on.width)
+        if finding.remedy:
+            lines += (styled(line, _DIM) for line in _wrapped(f"-> {_tame(finding.remedy)}", on.width))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _tame(text: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def counts(findings: Collection[Finding]) -> str:

@@ -17,7 +17,7 @@ from local_seo.build import build as build_site
 from local_seo.errors import Finding, Severity, SourceError
 from local_seo.reader import Options
 from local_seo.report import Form
-from local_seo.text import nearest
+from local_seo.text import joined, near, nearest, quoted
 
 from . import new as new_file
 from . import start as starting
@@ -75,13 +75,16 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
             print(_explained(explain))
             return
         request = _request(content=content, output=output, base_url=base_url, today=today)
+        name = _below(only, request.content) if only else ""
         with tempfile.TemporaryDirectory() as scratch:
             if not output:
                 request = replace(request, output=Path(scratch) / "site")
-            findings = checks.run(_built(request, cast("Form", form)))
-        if only:
-            name = _below(Path(only), request.content)
-            findings = tuple(finding for finding in findings if finding.path == name)
+            built = _built(request, cast("Form", form))
+        findings = checks.run(built)
+        if name:
+            findings = tuple(each for each in findings if each.path == name or each.path.startswith(f"{name}/"))
+            if (held := built.site.withheld.get(name)) and form == "text":
+                print(f"{request.content / name} is not checked yet: it is {held.reason} (`invoke serve` shows it)")
         _print(findings, request.content, cast("Form", form))
         if any(finding.severity is Severity.ERROR for finding in findings):
             sys.exit(FAULTS)
@@ -192,21 +195,31 @@ def _built(request: Request, form: Form) -> Built:
 def _print(findings: Iterable[Finding], content: Path, form: Form) -> None:
     """Print findings with paths that an editor can open from here."""
     shown = [replace(f, path=f"{content.as_posix()}/{f.path}") if f.path else f for f in findings]
-    colour = form == "text" and sys.stdout.isatty()
-    print(report.render(shown, form, colour=colour), end="")
+    print(report.render(shown, form, on=report.terminal()), end="")
 
 
-def _below(path: Path, content: Path) -> str:
-    """Return the path of a content file relative to the content folder.
+def _below(typed: str, content: Path) -> str:
+    """Return the path of a content file or folder relative to the content folder.
+
+    ``content/articles/x.md``, ``articles/x.md``, ``x.md`` and ``x`` all mean the same file while there is one only.
 
     Raises:
-        WrongValue: there is no such file.
+        WrongValue: there is no such file, or several; the message names the nearest.
     """
-    for candidate in (path, content / path):
-        with contextlib.suppress(ValueError):
-            if candidate.is_file():
-                return candidate.resolve().relative_to(content.resolve()).as_posix()
-    raise WrongValue(f"--only {path}: there is no such file below {content}")
+    path = Path(typed)
+    for candidate in (path, content / path, path.with_name(f"{path.name}.md"), content / f"{path}.md"):
+        with contextlib.suppress(ValueError, OSError):
+            if candidate.exists():
+                below = candidate.resolve().relative_to(content.resolve()).as_posix()
+                return "" if below == "." else below
+    there = [each.relative_to(content).as_posix() for each in sorted(content.rglob("*.*")) if each.is_file()]
+    named = [name for name in there if path.name in {Path(name).name, Path(name).stem}]
+    if len(named) == 1 and path.parent == Path():
+        return named[0]
+    words = [name for name in there if name.endswith((".md", ".toml"))]
+    meant = joined(map(quoted, named), "or") if named else near(typed, words) or near(path.stem, words)
+    hint = f" - did you mean {meant if named else quoted(meant)}?" if meant else ""
+    raise WrongValue(f"--only {typed}: there is no such file below {content}{hint}")
 
 
 def _explained(check_id: str) -> str:
@@ -215,10 +228,10 @@ def _explained(check_id: str) -> str:
     Raises:
         WrongValue: there is no such check.
     """
-    if check_id not in checks.known():
-        raise WrongValue(f"--explain {check_id}: there is no such check - {nearest(check_id, checks.known())}")
-    says = checks.describe(checks.known()[check_id])
-    return "\n\n".join((says.pop("What"), *(f"{title}: {words}" for title, words in says.items())))
+    if check_id not in checks.explained():
+        remedy = nearest(check_id, checks.explained())
+        raise WrongValue(f"--explain {check_id}: there is no such check - {remedy}; docs/checks.md has them all")
+    return checks.explanation(check_id)
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 
 A module has
 
-- a docstring: one sentence that says what it finds, then ``Why:``, ``Source:`` and ``Rules:``, of which
-  ``docs/checks.md`` is made;
+- a docstring: one sentence that says what it finds, then ``Why:`` and ``Source:``, of which ``docs/checks.md`` is
+  made, and ``Rules:``, the ids by which the makers of the engine keep account of what is covered;
+- ``OUTPUT = True`` where it judges the finished files, whatever was written: a slip of the theme or of the engine.
+  Such a check has a mutant in ``tests/test_mutants.py``;
 - ``SEVERITY``, and ``SETTINGS`` where it has thresholds that ``[checks]`` in practice.toml may change;
 - ``GOOD`` and ``BAD``, tuples of ``example.Case``;
 - ``check(view, built, rule) -> Iterator[Finding]``, called once for each HTML view, or
@@ -25,6 +27,7 @@ from .. import alignment, registry
 from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
+from ._undecided import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -170,18 +173,59 @@ def known() -> dict[str, ModuleType]:
 
 def documentation() -> str:
     """Return ``docs/checks.md``, made of the docstrings of the checks."""
-    parts = [_INTRODUCTION]
-    for check_id, module in known().items():
-        says = describe(module)
-        numbers = joined(f"`{name} = {value:g}`" for name, value in _settings(module).items())
-        settings = f"- **Settings:** {numbers}\n" if numbers else ""
-        parts.append(
-            f"## {check_id}\n\n{says['What']}\n\n- **Severity:** {module.SEVERITY}\n{settings}"
-            + "".join(f"- **{title}:** {says[title]}\n" for title in ("Why", "Source", "Rules"))
-        )
+    written = {name: module for name, module in known().items() if not _judges_output(module)}
+    made = {name: module for name, module in known().items() if _judges_output(module)}
+    parts = [_INTRODUCTION, "## What the words and facts say\n"]
+    parts += (_entry(check_id, module) for check_id, module in written.items())
     for check_id, (severity, what) in _OWN.items():
-        parts.append(f"## {check_id}\n\n{what}\n\n- **Severity:** {severity}; it cannot be changed or silenced\n")
+        parts.append(f"### {check_id}\n\n{what}\n\n- **Severity:** {severity}; it cannot be changed or silenced\n")
+    parts += ("## What the finished files say\n", _ABOUT_OUTPUT)
+    parts += (_entry(check_id, module) for check_id, module in made.items())
+    parts += ("## What no build can decide\n", _ABOUT_UNDECIDED)
+    parts.append("".join(f"- {each.rule} *{each.reason}*\n" for each in UNDECIDED))
     return "\n".join(parts)
+
+
+def explanation(check_id: str) -> str:
+    """Return what a check finds and why, how bad it is and how to change that; for a terminal."""
+    if check_id in _OWN:
+        severity, what = _OWN[check_id]
+        return f"{check_id}: {severity}\n\n{what}\n\nIt cannot be changed or silenced."
+    module = known()[check_id]
+    says, numbers = describe(module), _settings(module)
+    change = joined(f"{name} = {_number(value)}" for name, value in numbers.items())
+    return "\n\n".join(
+        (
+            f"{check_id}: {module.SEVERITY}",
+            says["What"],
+            *(f"{title}: {says[title]}" for title in ("Why", "Source")),
+            *([f"Settings: {change}"] if change else []),
+            f"To keep what it finds on one page, in the front matter:\n\n  allow:\n    {check_id}: your reason",
+        )
+    )
+
+
+def explained() -> tuple[str, ...]:
+    """Return the ids of everything that ``explanation`` knows, in order."""
+    return tuple(sorted({*known(), *_OWN}))
+
+
+def _entry(check_id: str, module: ModuleType) -> str:
+    says = describe(module)
+    numbers = joined(f"`{name} = {_number(value)}`" for name, value in _settings(module).items())
+    settings = f"- **Settings:** {numbers}\n" if numbers else ""
+    return (
+        f"### {check_id}\n\n{says['What']}\n\n- **Severity:** {module.SEVERITY}\n{settings}"
+        f"- **Why:** {says['Why']}\n- **Source:** {says['Source']}\n"
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _judges_output(module: ModuleType) -> bool:
+    return bool(getattr(module, "OUTPUT", False))
 
 
 def describe(module: ModuleType) -> dict[str, str]:
@@ -211,6 +255,19 @@ To change how bad a finding is, or a number that a check goes by, for the whole 
 [checks]
 description-length = { severity = "hint", longest_chars = 180 }
 ```
+
+`invoke check` prints findings file by file and counts them; `--only PATH` keeps those of one file, `--explain ID` says
+what stands here about a check, `--format json` and `--format github` are for programs. Exit status 1 means that an
+error was found.
+"""
+
+_ABOUT_OUTPUT: Final = """\
+Every page, feed, sitemap and text file is read back with a parser that had no part in making it. No word of an article
+should cause these; a change of the theme, of the host's files or of the engine does.
+"""
+
+_ABOUT_UNDECIDED: Final = """\
+Rules that a check would have to guess at are left to people, and to tools that see more than a build does:
 """
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
+OUTPUT: Final = True
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.WARNING
+OUTPUT: Final = True
 SETTINGS: Final = {"links": limits.LINKS_IN_LEAST}
 _LOCAL: Final = frozenset({PageKind.AREA, PageKind.SERVICE})
 # A list of everything is no recommendation.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
+OUTPUT: Final = True
 
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:

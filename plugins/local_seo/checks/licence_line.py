@@ -1,10 +1,8 @@
-"""A page without the licence line that California asks for.
+"""A page without the licence line that the board asks for.
 
-Why: Every advertisement of a licensee of the Board of Behavioral Sciences carries the name as filed, the
-licence and its number; each page of the site shows a phone number, so each page is one. Ask the board or a
-lawyer when in doubt.
-Source: 16 CCR 1811, as quoted by https://www.camft.org; it applies with `profile = "us-ca-bbs"` under
-`[compliance]`
+Why: Every advertisement of a licensee carries the name as filed, the licence and its number; each page of the
+site shows a phone number, so each page is one. Ask the board or a lawyer when in doubt.
+Source: the profile under `[compliance]`; for `us-ca-bbs` 16 CCR 1811, as quoted by https://www.camft.org
 Rules: E-25, V-01
 """
 
@@ -12,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .. import example
+from .. import compliance, example
 from ..errors import Finding, Severity
 from ..model.practice import Compliance, Person, Prose
 from ..text import joined, quoted
@@ -25,37 +23,41 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
-_PROFILE: Final = "us-ca-bbs"
+OUTPUT: Final = True
 
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each licensed person of whom a part of the line is missing on the page."""
-    page = built.rendered.get(view.save_as)
-    if page is None or built.site.facts.compliance.profile != _PROFILE:
+    page, facts = built.rendered.get(view.save_as), built.site.facts
+    profile = compliance.profile(facts.compliance.profile)
+    if page is None or profile is None:
         return
-    for person in built.site.facts.people:
+    for person in facts.people:
         if person.license is None:
             continue
         name = person.filed_name or person.name
-        needed = (name, person.credentials, person.license.number, person.license.state)
-        missing = [part for part in needed if part not in page.text]
+        parts = {
+            "name": name,
+            "credentials": person.credentials,
+            "number": person.license.number,
+            "state": person.license.state,
+        }
+        missing = [parts[part] for part in profile.licence if parts[part] not in page.text]
         if missing:
-            yield rule.finding(
-                view.source,
-                0,
-                f"the licence line of {name} on {view.url} lacks {joined(map(quoted, missing))}",
-                "the page's footer prints it; put back what was taken from the theme",
-            )
+            message = f"the licence line of {name} on {view.url} lacks {joined(map(quoted, missing))}"
+            remedy = "the page's footer prints it; put back what was taken from the theme"
+            yield rule.finding(view.source, 0, message, remedy)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding when nobody has a licence that could be printed."""
     facts = built.site.facts
-    if facts.compliance.profile == _PROFILE and not any(person.license for person in facts.people):
+    profile = compliance.profile(facts.compliance.profile)
+    if profile and profile.licence and not any(person.license for person in facts.people):
         yield rule.finding(
             "practice.toml",
             built.site.line_of("practice.toml", "compliance", "profile"),
-            f"the profile {quoted(_PROFILE)} needs a licence, and 0 of {len(facts.people)} people have one",
+            f"the {profile.board} asks for a licence, and 0 of {len(facts.people)} people have one",
             'give the clinician a license = { number, board, board_url, state }, or set profile = "none"',
         )
 

@@ -8,11 +8,11 @@ Rules: E-11
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
 
 from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
+from ._output import target
 from ._shared import pages
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
+OUTPUT: Final = True
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -32,7 +33,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             continue
         page = built.rendered.get(view.save_as)
         hrefs = {href for href, _ in page.anchors} if page else set()
-        linked |= {_target(href, view.url, built.site.origin) for href in hrefs} - {view.url}
+        found = (target(href, view.url, built.site.origin) for href in hrefs)
+        linked |= {meant.address for meant in found if meant} - {view.url}
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
             yield rule.at_key(
@@ -42,14 +44,6 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
                 f"0 other pages link to {view.url}; at least 1 must",
                 "link to it from a page on the same subject",
             )
-
-
-def _target(href: str, base: str, origin: str) -> str:
-    """Return the site address that a link leads to; an address elsewhere stays as it is."""
-    path = href.partition("#")[0].partition("?")[0].removeprefix(origin)
-    if path.startswith("/"):
-        return path
-    return base if not path else urljoin(base, path)
 
 
 GOOD: Final = (

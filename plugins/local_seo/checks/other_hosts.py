@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
+OUTPUT: Final = True
 _REMEDY: Final = "keep a copy of it with the site, or make it a plain link"
 _IN_CSS: Final = re.compile(rb"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
 

@@ -182,9 +182,9 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compliance:
-    """Which legal rules apply, and other numbers that notices may print."""
+    """Which legal rules apply: a profile of ``compliance``; and other numbers that notices may print."""
 
-    profile: Literal["us-ca-bbs", "none"] = "none"
+    profile: str = "none"
     phones: tuple[str, ...] = ()
 
 

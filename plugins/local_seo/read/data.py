@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from .. import limits, toml, urls
+from .. import compliance, limits, toml, urls
 from ..errors import Finding, error
 from ..model.cta import CallToAction, Placement, Variant
 from ..model.practice import Facts, Prose
@@ -184,6 +184,9 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
     if practice.type not in BUSINESS_TYPES:
         what = f"practice.type {quoted(practice.type)} is not a business type of schema.org that fits a practice"
         yield ("practice", "type"), "wrong-value", what, nearest(practice.type, BUSINESS_TYPES)
+    if known.compliance.profile not in compliance.names():
+        what = f"compliance.profile {quoted(known.compliance.profile)} does not exist"
+        yield ("compliance", "profile"), "wrong-value", what, nearest(known.compliance.profile, compliance.names())
     if not is_language(practice.language):
         what = f"practice.language {quoted(practice.language)} is not a language code"
         yield ("practice", "language"), "wrong-value", what, "write one such as en-US"

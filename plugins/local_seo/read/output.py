@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ..model.built import Rendered
+from ..model.built import Region, Rendered
 from ..prose import Link, Passage
 from ..text import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -35,6 +35,8 @@ _FETCHED = (
     ("video", "poster"),
     ("video", "src"),
 )
+_ATTRIBUTES = {tag: [name for each, name in _FETCHED if each == tag] for tag, _ in _FETCHED}
+_FETCHING = ",".join(f"{tag}[{attribute}]" for tag, attribute in _FETCHED)
 _FETCHED_LINKS = frozenset(
     "apple-touch-icon dns-prefetch icon manifest modulepreload preconnect prefetch preload stylesheet".split()
 )
@@ -42,6 +44,25 @@ _UNSEEN = frozenset({"script", "style", "template", "-comment"})
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
+_REGIONS = frozenset({"footer", "header", "main", "nav"})
+# Elements that the policy of the site refuses to run, to show or to send to, in words.
+_REFUSED = {
+    "base": "a base element",
+    "embed": "a plug-in",
+    "form": "a form",
+    "frame": "a frame",
+    "iframe": "a frame",
+    "object": "a plug-in",
+    "style": "a style element",
+}
+_REFUSING = ",".join((*_REFUSED, "[style]", "script:not([src])", "meta[http-equiv]"))
+_DATA = "application/ld+json"
+# Elements of the head: one that may not stand there ends it, and what follows means nothing.
+_STRAY = "body meta,body title,body link"
+_DOCTYPE = re.compile(rb"\s*<!doctype html>", re.IGNORECASE)
+# Both are seldom there, so the file is asked before its elements are.
+_HANDLER = re.compile(rb"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
 # Elements of which a paragraph inside takes the tag: it is their text.
@@ -57,9 +78,23 @@ _HIDING: Final = re.compile(
 def rendered(data: bytes) -> Rendered:
     """Return what stands in an HTML file; never raises, whatever the bytes are."""
     tree = LexborHTMLParser(data.decode("utf-8", "replace"))
+    head = tuple((node.tag or "", _attributes(node)) for node in tree.head.iter()) if tree.head else ()
     links = tuple((_get(node, "rel"), _get(node, "href")) for node in tree.css("link"))
-    main = tree.css_first("main")
+    parts, spans = _seen(tree.body)
+    texts = {place: squeeze("".join(parts[start:end])) for place, (start, end) in spans.items()}
+    anchors = {node.mem_id: (_get(node, "href"), _name(node)) for node in tree.css("a[href]")}
+    regions = tuple(
+        Region(
+            tag=node.tag or "",
+            label=_get(node, "aria-label"),
+            text=texts.get(node.mem_id, ""),
+            anchors=tuple(anchors[link.mem_id] for link in node.css("a[href]")),
+        )
+        for node in tree.css(",".join(sorted(_REGIONS)))
+    )
     return Rendered(
+        doctype=_DOCTYPE.match(data) is not None,
+        head=head,
         language=_get(tree.css_first("html"), "lang"),
         titles=tuple(squeeze(node.text()) for node in tree.css("head > title")),
         metas=tuple(
@@ -69,13 +104,17 @@ def rendered(data: bytes) -> Rendered:
         ),
         links=links,
         headings=tuple((int((node.tag or "h1")[1]), _words(node)) for node in tree.css("h1,h2,h3,h4,h5,h6")),
-        anchors=tuple((_get(node, "href"), _name(node)) for node in tree.css("a[href]")),
-        images=tuple({k: v or "" for k, v in node.attributes.items()} for node in tree.css("img")),
+        anchors=tuple(anchors.values()),
+        images=tuple(_attributes(node) for node in tree.css("img")),
         ids=tuple(_get(node, "id") for node in tree.css("[id]")),
+        times=tuple(_get(node, "datetime") for node in tree.css("time[datetime]")),
+        regions=regions,
+        refused=tuple(_refused(tree, data, anchors.values())),
+        strays=tuple(node.tag or "" for node in tree.css(_STRAY) if not _is_drawn(node)),
         requests=(*_fetched(tree), *(href for rel, href in links if set(rel.lower().split()) & _FETCHED_LINKS)),
-        structured_data=tuple(node.text() for node in tree.css('script[type="application/ld+json"]')),
-        text=_words(tree.body),
-        main=_words(main),
+        structured_data=tuple(node.text() for node in tree.css(f'script[type="{_DATA}"]')),
+        text=squeeze("".join(parts)),
+        main=next((region.text for region in regions if region.tag == "main"), ""),
         passages=_passages(tree),
         hidden=tuple(text for node in tree.css(_HIDDEN_NODES) if _is_hidden(node) and (text := _words(node))),
     )
@@ -83,6 +122,10 @@ def rendered(data: bytes) -> Rendered:
 
 def _get(node: LexborNode | None, name: str) -> str:
     return (node.attributes.get(name) or "") if node else ""
+
+
+def _attributes(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
 
 
 def _name(node: LexborNode) -> str:
@@ -93,21 +136,62 @@ def _name(node: LexborNode) -> str:
 
 def _words(node: LexborNode | None) -> str:
     """Return the text that a reader sees; blocks and line breaks are kept apart by a space."""
-    return squeeze("".join(_parts(node))) if node else ""
+    return squeeze("".join(_seen(node)[0]))
 
 
-def _parts(node: LexborNode) -> Iterator[str]:
-    """Yield the texts below a node in order; without recursion, since a hostile file nests without end."""
-    waiting: list[LexborNode | str] = [node]
+def _seen(node: LexborNode | None) -> tuple[list[str], dict[int, tuple[int, int]]]:
+    """Return the texts below a node in order, and which of them stand in each region, by the region's ``mem_id``.
+
+    Without recursion, since a hostile file nests without end.
+    """
+    parts: list[str] = []
+    spans: dict[int, tuple[int, int]] = {}
+    waiting: list[LexborNode | str | tuple[int, int]] = [node] if node else []
     while waiting:
         found = waiting.pop()
         if isinstance(found, str):
-            yield found
-        elif found.tag == "-text":
-            yield found.text_content or ""
-        elif found.tag not in _UNSEEN:
-            space = "" if found.tag in _INLINE else " "
-            waiting += (space, *reversed(list(found.iter(include_text=True))), space)
+            parts.append(found)
+        elif isinstance(found, tuple):
+            spans[found[0]] = (found[1], len(parts))
+        elif (tag := found.tag or "") == "-text":
+            parts.append(found.text_content or "")
+        elif tag not in _UNSEEN:
+            if tag in _REGIONS:
+                waiting.append((found.mem_id, len(parts)))
+            if tag in _INLINE:
+                waiting += reversed(list(found.iter(include_text=True)))
+            else:
+                parts.append(" ")
+                waiting += (" ", *reversed(list(found.iter(include_text=True))))
+    return parts, spans
+
+
+def _refused(tree: LexborHTMLParser, data: bytes, anchors: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield what the site's Content-Security-Policy stops, in words."""
+    for node in tree.css(_REFUSING):
+        tag, attributes = node.tag or "", node.attributes
+        if tag in _REFUSED:
+            yield _REFUSED[tag]
+        elif tag == "meta":
+            yield f'a meta http-equiv="{_get(node, "http-equiv")}"'
+        elif tag == "script" and attributes.get("type") != _DATA and "src" not in attributes:
+            yield "a script that stands in the page"
+        if "style" in attributes:
+            yield f"a style attribute on <{tag}>"
+    yield from (f"a link that runs code: {href}" for href, _ in anchors if _SCRIPT.match(href))
+    if _HANDLER.search(data):
+        for node in tree.css("*"):
+            yield from (f"{name} on <{node.tag}>" for name in node.attributes if name.startswith("on"))
+
+
+def _is_drawn(node: LexborNode) -> bool:
+    """Return whether an element belongs to a drawing, which has titles of its own."""
+    above = node.parent
+    while above is not None and above.tag != "body":
+        if above.tag == "svg":
+            return True
+        above = above.parent
+    return False
 
 
 def _passages(tree: LexborHTMLParser) -> tuple[Passage, ...]:
@@ -173,10 +257,10 @@ def _is_hidden(node: LexborNode) -> bool:
 
 
 def _fetched(tree: LexborHTMLParser) -> Iterator[str]:
-    for tag, attribute in _FETCHED:
-        for node in tree.css(f"{tag}[{attribute}]"):
+    for node in tree.css(_FETCHING):
+        for attribute in _ATTRIBUTES.get(node.tag or "", ()):
             value = _get(node, attribute)
             if attribute == "srcset":
                 yield from (part.split()[0] for part in value.split(",") if part.split())
-            else:
+            elif attribute in node.attributes:
                 yield value

@@ -115,7 +115,7 @@ class Builds:
         )
         self._show(replace(self._state, problem=problem))
         print(f"{clock}  the site could not be built{'; its pages stay as they were' if self._state.version else ''}")
-        print(report.render(findings, colour=sys.stdout.isatty()).rstrip("\n") if findings else remark)
+        print(report.render(findings, on=report.terminal()).rstrip("\n") if findings else remark)
         sys.stdout.flush()
 
     def _show(self, state: State) -> None:

@@ -1,0 +1,72 @@
+"""A page that takes more clicks from the home page than a reader makes.
+
+Why: What lies deep is found late by search engines, and hardly ever by readers.
+Source: https://developers.google.com/search/docs/crawling-indexing/links-crawlable; the numbers are ours
+Rules: W-10
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from .. import example, limits
+from ..errors import Finding, Severity
+from ._output import read_pages, target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.built import Built, Rendered
+    from ..model.view import View
+    from . import Rule
+
+SEVERITY: Final = Severity.WARNING
+OUTPUT: Final = True
+
+SETTINGS: Final = {"clicks": limits.CLICKS_MOST, "clicks_error": limits.CLICKS_ERROR}
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each page that is too far away; one without any way to it is the business of orphan-page."""
+    leads = {
+        view.url: {
+            meant.address
+            for href in {href for href, _ in page.anchors}
+            if (meant := target(href, view.url, built.site.origin)) and meant.address in built.pages
+        }
+        for view, page in read_pages(built)
+    }
+    clicks = {"/": 0}
+    waiting = deque(["/"])
+    while waiting:
+        here = waiting.popleft()
+        for there in sorted(leads.get(here, set()) - clicks.keys()):
+            clicks[there] = clicks[here] + 1
+            waiting.append(there)
+    for url, view in built.pages.items():
+        # The later pages of a list are a way to articles, and nobody looks for them.
+        is_later = view.pagination is not None and view.pagination.number > 1
+        if view.head.indexable and not is_later and clicks.get(url, 0) > rule["clicks"]:
+            severity = Severity.ERROR if clicks[url] > rule["clicks_error"] else None
+            message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
+            document = built.site.by_path.get(view.source)
+            line = document.source.line_of_key("title") if document else 0
+            remedy = "link to it from a page that is nearer"
+            yield rule.finding(view.source, line, message, remedy, severity)
+
+
+def _chain(length: int) -> tuple[View | Rendered, ...]:
+    urls = ["/", *(f"/blog/{letter}/" for letter in "abcdefgh")][: length + 1]
+    parts: list[View | Rendered] = []
+    for here, there in pairwise([*urls, "/"]):
+        parts += (example.view(here), example.rendered(example.view(here), anchors=((there, "On"),)))
+    return tuple(parts)
+
+
+GOOD: Final = (example.case(*_chain(3)), example.case(example.view("/blog/a/")))
+BAD: Final = (
+    example.case(*_chain(4), found="/blog/d/ is 4 clicks away from the home page; 3 are the most"),
+    example.case(*_chain(6), found="/blog/f/ is 6 clicks away"),
+)

@@ -1,0 +1,77 @@
+"""A page that the law asks for and that the footer does not lead to.
+
+Why: Whoever collects something of readers, or bills them, owes them these pages; the footer is where people
+and boards look.
+Source: the profile under `[compliance]`; each finding names who asks
+Rules: E-34, F-10, V-08
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .. import compliance, example
+from ..errors import Finding, Severity
+from ..model.built import Region, Rendered
+from ..model.practice import Compliance
+from ..text import quoted
+from ._output import REMEDY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..compliance import RequiredPage
+    from ..model.built import Built
+    from ..model.view import View
+    from . import Rule
+
+SEVERITY: Final = Severity.ERROR
+OUTPUT: Final = True
+
+
+def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each page that the footer does not lead to, where another page's footer does."""
+    profile = compliance.profile(built.site.facts.compliance.profile)
+    page = built.rendered.get(view.save_as)
+    for needed in profile.pages if profile and page else ():
+        if _leads(page, needed) or not any(_leads(other, needed) for other in built.rendered.values()):
+            continue
+        message = f"the footer of {view.url} does not lead to {needed.what} ({needed.source})"
+        yield rule.finding(view.source, 0, message, REMEDY)
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each page that no footer leads to."""
+    profile = compliance.profile(built.site.facts.compliance.profile)
+    for needed in profile.pages if profile else ():
+        if not any(_leads(page, needed) for page in built.rendered.values()):
+            message = f"no footer leads to {needed.what}, with {quoted(needed.word)} in its link ({needed.source})"
+            line = built.site.line_of("practice.toml", "compliance", "profile")
+            yield rule.finding("practice.toml", line, message, "write the page in pages/, and give it such a title")
+
+
+def _leads(page: Rendered | None, needed: RequiredPage) -> bool:
+    return page is not None and any(needed.word in name.lower() for _, name in page.region("footer").anchors)
+
+
+_WORDS: Final = ("Privacy policy", "Good faith estimate", "Notices", "Accessibility", "Fees")
+
+
+def _footer(*names: str) -> Rendered:
+    return example.rendered(regions=(Region(tag="footer", anchors=tuple(("/blog/", name) for name in names)),))
+
+
+GOOD: Final = (
+    example.case(_footer(*_WORDS)),
+    example.case(facts=example.facts(compliance=Compliance(profile="none"))),
+)
+BAD: Final = (
+    example.case(_footer(*_WORDS[1:]), found='no footer leads to a privacy policy, with "privacy" in its link'),
+    example.case(
+        example.view("/blog/a/"),
+        _footer(*_WORDS),
+        example.view("/blog/b/"),
+        _footer(*_WORDS[:-1]),
+        found="the footer of /blog/b/ does not lead to a page with the fees",
+    ),
+)
