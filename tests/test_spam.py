@@ -47,7 +47,7 @@ def test_a_stuffed_post_is_found_out_line_by_line(tmp_path: Path, request: pytes
         ("keyword-density", 14, 304, "error"),
         ("image-alt", 8, 13, "error"),
         ("image-alt", 20, 3, "error"),
-        ("other-facts", 38, 0, "error"),  # the licence line, typed by hand
+        ("licence-number", 38, 0, "error"),  # the licence line, typed by hand
         ("reading-grade", 18, 1, "warning"),
     ],
 )

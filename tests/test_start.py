@@ -119,7 +119,7 @@ def test_a_file_of_the_contents_own_theme_stands_in_for_the_engines(tmp_path: Pa
     made = make(tmp_path / "mine", tmp_path / "site")
     assert made.page("404.html") == "<!doctype html><title>Mine</title>"
     assert made.page("theme/icon.svg") == "<svg/>"
-    (style,) = made.folder.glob("theme/*.css")
+    (style,) = made.folder.glob("theme/site.*.css")
     assert ".mine{color:red}" in style.read_text(encoding="utf-8")
     assert "<h1" in made.page("index.html")
 
@@ -129,7 +129,7 @@ def look(tmp_path: Path, table: str) -> str:
     facts = tmp_path / "mine" / "practice.toml"
     facts.write_text(facts.read_text(encoding="utf-8") + f"\n[theme]\n{table}\n", encoding="utf-8")
     made = make(tmp_path / "mine", tmp_path / "site")
-    (style,) = made.folder.glob("theme/*.css")
+    (style,) = made.folder.glob("theme/site.*.css")
     return style.read_text(encoding="utf-8")
 
 

@@ -45,7 +45,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             view,
             built,
             first,
-            f"{counted(len(long), 'sentence')} of {len(own.sentences)} have more than {rule['words']:g} words; the "
+            f"{counted(len(long), 'sentence')} of {len(own.sentences)} with more than {rule['words']:g} words; the "
             f"longest has {len(longest.words)}: {quoted(longest.text)}{elsewhere(view, built, first, others)}",
             _REMEDY,
         )
@@ -67,7 +67,7 @@ GOOD: Final = (example.case(*example.written("We sit. We wait. " * 20)),)
 BAD: Final = (
     example.case(
         *example.written("We sit.", f"{_LONG}until it ends."),
-        found="1 sentence of 2 have more than 30 words; the longest has 45",
+        found="1 sentence of 2 with more than 30 words; the longest has 45",
     ),
     example.case(*example.written(f"{_LONG[:99]} it ends. " * 5), found="the sentences have 30 words on average"),
 )
