@@ -30,6 +30,14 @@ CITIES_MOST: Final = 5  # choice (W-13): more places than that and an article is
 SOURCES_LEAST: Final = 2  # choice (V-11): health articles cite what they say
 LINKS_IN_LEAST: Final = 2  # choice (P-07): a local page that texts lead to
 
+TEXT_LINKS_MOST: Final = 8  # choice (W-08): links to other pages in one text, the writer's included
+TEXT_LINK_WORDS: Final = 100  # choice: so many words of a text for each link in it
+WORDS_BETWEEN_LINKS: Final = 15  # choice (W-09): a sentence's length; links in a row are hard to hit with a thumb
+ANCHOR_USES_MOST: Final = 3  # choice (W-09): of one wording to one page, unless other wordings are as many
+LINK_PHRASE_RARITY_LEAST: Final = 25  # choice: two words of which a reader knows what is meant; english.rarity
+CLICKS_MOST: Final = 3  # contract: from home to any page
+SOURCE_DAYS_MOST: Final = 180  # choice (W-20): how long a source may go without somebody looking at it
+
 RELATED_MOST: Final = 4  # contract: related articles under an article
 TOPIC_ARTICLES_LEAST: Final = 3  # choice (P-06): fewer make a thin page
 AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive

@@ -8,12 +8,12 @@ Rules: E-11
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
 
 from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._shared import pages
+from ..model.practice import Prose
+from ._shared import Paragraphs, pages, site_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,26 +30,19 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view in pages(built):
         if view.kind is PageKind.SEARCH:  # leads to every page, and recommends none
             continue
-        page = built.rendered.get(view.save_as)
-        hrefs = {href for href, _ in page.anchors} if page else set()
-        linked |= {_target(href, view.url, built.site.origin) for href in hrefs} - {view.url}
+        linked |= site_links(view, built) - {view.url}
+    paragraphs = None
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
+            paragraphs = paragraphs or Paragraphs(built)
+            place = paragraphs.best(view, built) or "a page on the same subject"
             yield rule.at_key(
                 view,
                 built,
                 "title",
                 f"0 other pages link to {view.url}; at least 1 must",
-                "link to it from a page on the same subject",
+                f"link to it from {place}",
             )
-
-
-def _target(href: str, base: str, origin: str) -> str:
-    """Return the site address that a link leads to; an address elsewhere stays as it is."""
-    path = href.partition("#")[0].partition("?")[0].removeprefix(origin)
-    if path.startswith("/"):
-        return path
-    return base if not path else urljoin(base, path)
 
 
 GOOD: Final = (
@@ -72,5 +65,13 @@ BAD: Final = (
         example.view("/blog/sleep/"),
         example.rendered(anchors=(("/blog/sleep/", "Sleep"),)),
         found="0 other pages link to /blog/sleep/",
+    ),
+    example.case(
+        example.view("/blog/baby-sleep/"),
+        example.view("/fees/", kind=PageKind.PAGE),
+        example.rendered(anchors=(("/fees/", "Fees"),)),
+        example.document("We talk about the sleep of a baby, too.", path="pages/fees.md"),
+        example.document(path="articles/baby-sleep.md", title=Prose("Baby sleep")),
+        found="0 other pages link to /blog/baby-sleep/",
     ),
 )
