@@ -63,6 +63,25 @@ def check(
 
 @task(
     help={
+        "content": _PLACES["content"],
+        "today": _PLACES["today"],
+        "apply": "write the links into the Markdown files",
+        "format": "text or patch",
+    }
+)
+def links(
+    _: Context,
+    content: str = "",
+    today: str = "",
+    apply: bool = False,
+    format: str = "text",  # noqa: A002
+) -> None:
+    """Suggest links from text to text, or write them in."""
+    commands.links(content=content, today=today, apply=apply, form=format)
+
+
+@task(
+    help={
         "kind": "article, service, area, topic, person or page",
         "title": "the heading",
         "service": "slug of a service",

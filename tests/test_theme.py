@@ -111,7 +111,7 @@ def test_an_article_of_a_thousand_words_is_within_its_budget(thousand: Made) -> 
     view = thousand.built.views[path]
     assert isinstance(view, View)
     assert sum(len(text.words(text.plain(part))) for part in view.body if isinstance(part, str)) == WORDS
-    assert all((view.picture, view.crisis, view.closing, view.author, view.targeting, view.topics, view.related))
+    assert all((view.picture, view.crisis, view.closing, view.author, view.targeting, view.trails, view.related))
     styles = [url.lstrip("/") for url in (thousand.built.frame.stylesheet, *view.styles)]
     linked = re.findall(r'<link rel="stylesheet" href="/([^"]+)"', thousand.page(path))
     assert linked == styles

@@ -20,12 +20,13 @@ from .errors import SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import rendered
-from .reader import Options
+from .reader import Options, StrictReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .compose import Composed
+    from .model.site import Site
 
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
@@ -134,6 +135,13 @@ def build(request: Request, announce: Callable[[int, str], None] = lambda _numbe
             _repair(folders)
             raise
     return built
+
+
+def reader(request: Request, site: Site) -> StrictReader:
+    """Return what turns the Markdown of a practice into HTML, as a build does."""
+    found = StrictReader(read_settings(str(request.settings)))
+    found.use(site.facts, site.words)
+    return found
 
 
 class _Steps:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import edits, limits, schema, urls
 from .enrich import (
     addresses,
+    autolink,
     breadcrumbs,
     cta,
     dates,
@@ -46,6 +48,7 @@ from .model.view import (
     Series,
     SitemapEntry,
     SitemapView,
+    Trail,
     View,
 )
 from .text import nearest, quoted
@@ -59,6 +62,8 @@ if TYPE_CHECKING:
     from .model.lines import KeyPath
     from .model.practice import Person
     from .model.words import ListsOf, Words
+
+    TextLinks = Mapping[str, tuple[autolink.Placed, ...]]
 
 AI_TRAINING = ("CCBot", "ClaudeBot", "GPTBot", "Google-Extended")  # F-02
 AI_RETRIEVAL = ("ChatGPT-User", "Claude-SearchBot", "Claude-User", "OAI-SearchBot", "PerplexityBot")
@@ -94,11 +99,12 @@ def views(content: Content) -> Composed:
     around = frame.frame(site)
     fitted = titles.titles(site)
     led_to = related.neighbours(site)
+    linked = text_links(site)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
     for page in site.pages:
         title, suffix = fitted[page.url]
-        view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), bad)
+        view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), linked, bad)
         view = replace(view, structured_data=schema.graph(page, view, site))
         made[view.save_as] = view
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
@@ -107,14 +113,30 @@ def views(content: Content) -> Composed:
     bad += _dead_offers(site)
     if bad:
         raise SourceError(bad)
-    for feed in _feeds(site, around):
+    for feed in _feeds(site, around, linked):
         made[feed.save_as] = feed
     made["sitemap.xml"] = _sitemap(site, made)
     made["robots.txt"] = _robots(site)
     return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
 
 
-def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbours, bad: list[Finding]) -> View:
+def text_links(site: Site) -> Mapping[str, tuple[autolink.Placed, ...]]:
+    """Return the links that a build sets in running text, by the path of the file."""
+    table = autolink.phrases(site)
+    found = {document.path: autolink.mentions(document.body, table) for document in site.documents}
+    written = {document.path: links.written(document, site) for document in site.documents}
+    return autolink.links(site, found, written)
+
+
+def _view(
+    page: Page,
+    site: Site,
+    title: str,
+    suffix: str,
+    near: related.Neighbours,
+    linked: TextLinks,
+    bad: list[Finding],
+) -> View:
     document = page.document
     is_article = page.kind is PageKind.ARTICLE
     author = _author(document, site) if is_article and document else None
@@ -144,7 +166,7 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         byline=_byline(page, site, author) if is_article else None,
         picture=picture,
         crisis=cta.is_sensitive(page, site),
-        body=tuple(_body(page, site, offers, bad, eager=picture is None)) if page.number == 1 else (),
+        body=tuple(_body(page, site, offers, linked, bad, eager=picture is None)) if page.number == 1 else (),
         closing=offers.closing,
         facts=tuple(_facts(document, site.words)) if page.place and document else (),
         sections=tuple(_sections(page, site)),
@@ -155,7 +177,8 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         related=tuple(_card(article, site) for article in near.related),
         previous=_link(near.previous, site),
         following=_link(near.following, site),
-        topics=tuple(Link(topic.name, topic.url) for topic in _topics(page, site)),
+        topics=tuple(Link(each.name, each.url) for each in site.topics) if page.url == urls.BLOG else (),
+        trails=tuple(_trails(page, site, near)),
         cards_title=_cards_title(page, site.words.lists_of),
         cards=tuple(_card(article, site) for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
@@ -183,20 +206,29 @@ def _styles(page: Page) -> tuple[str, ...]:
     return () if page.kind is PageKind.ARTICLE else ("lists",)
 
 
-def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eager: bool) -> Iterator[Markup | Offer]:
-    """Yield the words with their links resolved, and the offer where it stands between them."""
+def _body(
+    page: Page, site: Site, offers: cta.Offers, linked: TextLinks, bad: list[Finding], *, eager: bool
+) -> Iterator[Markup | Offer]:
+    """Yield the words with their links resolved and set, and the offer where it stands between them."""
     if page.document is None:
         return
     resolved = links.resolve(page.document, site, eager=eager)
     bad += resolved.findings
     html = page.document.body.html
     cuts = (offers.offset,) if offers.within else ()
-    pieces = edits.split(html, resolved.edits, cuts)
+    pieces = edits.split(html, (*resolved.edits, *_anchors(page.source, linked)), cuts)
     for index, piece in enumerate(pieces):
         if index and offers.within:
             yield offers.within
         if piece.strip():
             yield Markup(piece)  # noqa: S704 - the reader has checked every element and attribute
+
+
+def _anchors(path: str, linked: TextLinks, origin: str = "") -> Iterator[edits.Edit]:
+    """Yield the tags around the words of a text that become links."""
+    for link in linked.get(path, ()):
+        yield edits.Edit(link.start, link.start, f'<a href="{escape(origin + link.url)}">')
+        yield edits.Edit(link.end, link.end, "</a>")
 
 
 def _dead_offers(site: Site) -> Iterator[Finding]:
@@ -306,10 +338,13 @@ def _link(document: Document | None, site: Site) -> Link | None:
     return Link(document.front.title, site.by_source[document.path].url) if document else None
 
 
-def _topics(page: Page, site: Site) -> tuple[Page, ...]:
-    if page.kind is PageKind.ARTICLE and page.document:
-        return site.topics_of(page.document)
-    return site.topics if page.url == urls.BLOG else ()
+def _trails(page: Page, site: Site, near: related.Neighbours) -> Iterator[Trail]:
+    """Yield an article's service, so that each article links to its page, and its topics."""
+    service = site.service_of(page) if page.kind is PageKind.ARTICLE else None
+    if own := site.page_of(service) if service else None:
+        yield Trail(topic=Link(own.name, own.url))
+    for topic, previous, following in near.topics:
+        yield Trail(topic=Link(topic.name, topic.url), previous=_link(previous, site), following=_link(following, site))
 
 
 def _cards_title(page: Page, words: ListsOf) -> str:
@@ -369,15 +404,29 @@ def _pagination(page: Page, site: Site) -> Pagination | None:
         count=page.count,
         newer=neighbour(page.number - 1, site.words.listing.newer),
         older=neighbour(page.number + 1, site.words.listing.older),
+        pages=tuple(_jumps(page)),
     )
 
 
-def _feeds(site: Site, around: Frame) -> Iterator[FeedView]:
+def _jumps(page: Page) -> Iterator[Link]:
+    """Yield the first page of each stretch of a listing, and all pages of this one's own stretch.
+
+    With stretches as long as there are many of them, each page is two clicks from the first.
+    """
+    stretch = math.isqrt(page.count - 1) + 1
+    own = (page.number - 1) // stretch
+    for number in range(1, page.count + 1):
+        if (number - 1) % stretch == 0 or (number - 1) // stretch == own:
+            url = urls.BLOG if number == 1 else f"{urls.BLOG}page/{number}/"
+            yield Link(str(number), url, current=number == page.number)
+
+
+def _feeds(site: Site, around: Frame, linked: TextLinks) -> Iterator[FeedView]:
     """Yield the feed of the blog and one of each topic."""
     if site.articles:
-        yield _feed(site, around.feed, urls.BLOG, site.articles)
+        yield _feed(site, around.feed, urls.BLOG, site.articles, linked)
     for topic in site.topics:
-        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles)
+        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked)
 
 
 def _topic_feed(page: Page, site: Site) -> Link:
@@ -385,7 +434,7 @@ def _topic_feed(page: Page, site: Site) -> Link:
     return Link(title, f"{page.url}feed.xml")
 
 
-def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document]) -> FeedView:
+def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document], linked: TextLinks) -> FeedView:
     newest = articles[: limits.FEED_ENTRIES_MOST]
     changes = [dates.modified(site.by_source[article.path], site) for article in newest]
     return FeedView(
@@ -395,15 +444,16 @@ def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document]) -
         page_url=site.absolute(page_url),
         language=site.facts.practice.language,
         updated=dates.iso(max(filter(None, changes))),
-        entries=tuple(_entry(article, site) for article in newest),
+        entries=tuple(_entry(article, site, linked) for article in newest),
     )
 
 
-def _entry(article: Document, site: Site) -> Entry:
+def _entry(article: Document, site: Site, linked: TextLinks) -> Entry:
     """Return a feed entry: the words with absolute addresses, without offers."""
     page = site.by_source[article.path]
     author = _author(article, site)
-    html = edits.apply(article.body.html, links.resolve(article, site, absolute=True).edits)
+    resolved = links.resolve(article, site, absolute=True)
+    html = edits.apply(article.body.html, (*resolved.edits, *_anchors(article.path, linked, site.origin)))
     return Entry(
         url=site.absolute(page.url),
         title=page.title,

@@ -249,8 +249,8 @@ def picture(**attributes: str) -> Body:
     return Body(html=markup, elements=(Element("img", 0, end, end, end, attributes, -1, ""),))
 
 
-def page(of: Document) -> Page:
-    """Return the page that prints a document."""
+def page(of: Document, subject: Service | None = None) -> Page:
+    """Return the page that prints a document, about a service if it is."""
     kind = next((kind for kind, folder in _FOLDERS.items() if folder is of.kind), PageKind.PAGE)
     name = of.front.title
     return Page(
@@ -262,6 +262,7 @@ def page(of: Document) -> Page:
         summary="",
         source=of.path,
         document=of,
+        subject=subject,
     )
 
 

@@ -65,6 +65,13 @@ CITIES_MOST: Final = 5  # choice (W-13): more places than that and an article is
 SOURCES_LEAST: Final = 2  # choice (V-11): health articles cite what they say
 LINKS_IN_LEAST: Final = 2  # choice (P-07): a local page that texts lead to
 
+TEXT_LINKS_MOST: Final = 8  # choice (W-08): links to other pages in one text, the writer's included
+TEXT_LINK_WORDS: Final = 100  # choice: so many words of a text for each link in it
+WORDS_BETWEEN_LINKS: Final = 15  # choice (W-09): a sentence's length; links in a row are hard to hit with a thumb
+ANCHOR_USES_MOST: Final = 3  # choice (W-09): of one wording to one page, unless other wordings are as many
+LINK_PHRASE_RARITY_LEAST: Final = 25  # choice: two words of which a reader knows what is meant; english.rarity
+CLICKS_MOST: Final = 3  # contract: from home to any page
+
 RELATED_MOST: Final = 4  # contract: related articles under an article
 TOPIC_ARTICLES_LEAST: Final = 3  # choice (P-06): fewer make a thin page
 AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive
@@ -101,7 +108,6 @@ SCRIPT_LARGEST_BYTES: Final = 30_000  # choice (W-17), not compressed
 PAGE_LARGEST_BYTES: Final = 500_000  # choice (W-17): what loads before one scrolls; about 3 s on a slow phone
 PICTURE_LARGEST_BYTES: Final = 200_000  # choice (W-16)
 ICON_SIDE_LEAST_PX: Final = 48  # Google: a square of 48 px or more (H-09)
-CLICKS_MOST: Final = 3  # choice (W-10)
 CLICKS_ERROR: Final = 5  # choice (W-10)
 ADDRESS_LONGEST_CHARS: Final = 75  # choice: Rank Math's
 CHANGED_TODAY_SHARE: Final = 0.5  # choice (E-13): more say that somebody touched everything

@@ -133,6 +133,13 @@ class StrictReader(BaseReader):
         except SourceError as failure:
             return None, failure.findings
 
+    def html(self, name: str, data: bytes) -> str:
+        """Return the body of a Markdown file as HTML, placeholders filled; its faults are left for ``read`` to find."""
+        source, _, text, _ = front_matter.source(name, data)
+        if self._facts:
+            text, _ = placeholders.filled(text, source, self._facts)
+        return self._html(text)
+
     def _html(self, text: str) -> str:
         self._markdown.reset()
         return typeset(self._markdown.convert(text))

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
 from local_seo import checks, report, urls
-from local_seo.build import Refused, Request, WrongValue
+from local_seo.build import Refused, Request, WrongValue, reader
 from local_seo.build import build as build_site
 from local_seo.errors import Finding, Severity, SourceError
 from local_seo.reader import Options
 from local_seo.report import Form
 from local_seo.text import joined, near, nearest, quoted
 
+from . import links as link_suggestions
 from . import new as new_file
 from . import start as starting
 from .unchanged import Memory
@@ -88,6 +89,38 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
         _print(findings, request.content, cast("Form", form))
         if any(finding.severity is Severity.ERROR for finding in findings):
             sys.exit(FAULTS)
+
+
+def links(*, content: str, today: str, apply: bool, form: str) -> None:
+    """Print the links that a build sets in running text, or write them into the Markdown."""
+    with _answering():
+        if form not in {"text", "patch"}:
+            raise WrongValue(f"--format {form} is not one of text, patch")
+        request = _request(content=content, output="", base_url="", today=today)
+        with tempfile.TemporaryDirectory() as scratch:
+            site = _built(replace(request, output=Path(scratch) / "site"), "text").site
+        found = link_suggestions.suggestions(site, request.content, reader(request, site))
+        if form == "patch":
+            for line in link_suggestions.patch(request.content, found):
+                print(line)
+        else:
+            for each in found:
+                print(f"{request.content.as_posix()}/{each}")
+        if apply and found:
+            files = link_suggestions.apply(request.content, found)
+            print(f"{_count(len(found), 'link')} written into {_count(files, 'file')}", file=sys.stderr)
+        elif found:
+            print(
+                f"{_count(len(found), 'link')} that each build sets by itself; to keep and reword them in your files,"
+                " run `invoke links --apply`",
+                file=sys.stderr,
+            )
+        else:
+            print("nothing to suggest: no text mentions a page that it does not link to", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def serve(*, content: str, today: str, port: str, show: bool) -> None:

@@ -6,10 +6,12 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from local_seo.enrich.related import Neighbours, neighbours
+from local_seo.enrich import related as related_module
+from local_seo.enrich.related import Neighbours, neighbours, profiles, ranking, terms
+from local_seo.enrich.related import names as names_of
 
 from .factories import a_document, a_site, an_article
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from local_seo.model.document import Document
+    from local_seo.model.site import Site
 
 
 def found(*documents: Document) -> dict[str, Neighbours]:
@@ -176,8 +179,128 @@ def test_an_unrelated_article_changes_its_neighbours_only() -> None:
     after = found(*documents, an_article("new", date="2026-02-01", keywords=("money",)))
     assert names([after["articles/a9.md"].following] if after["articles/a9.md"].following else []) == ["new"]
     for path, near in before.items():
-        assert names(after[path].related) == names(near.related), path
-        assert path == "articles/a9.md" or after[path] == near
+        assert path in {"articles/a8.md", "articles/a9.md"} or after[path] == near
+    # Somebody has to lead to the new one: the nearest in time, at the end of its list.
+    assert names(after["articles/a9.md"].related) == ["a8", "a7", "a6", "new"]
+    assert names(before["articles/a8.md"].related) == ["a7", "a6", "a5", "a9"]
+    assert names(after["articles/a8.md"].related) == ["a7", "a6", "a5", "a4"]  # for a9 the new one stands in
+
+
+# --- texts ----------------------------------------------------------------------------------------------------
+
+SLEEP = (
+    "The newborn wakes at night, wants milk, and sleep comes back after the feed. Newborn sleep is short; milk helps. "
+)
+MONEY = "The bank sends a letter about the loan; the loan costs interest, and the bank wants its interest each month. "
+WALK = "A stroller on the gravel, a stroller in the shade: the park has a bench, a pond, and ducks beside the pond. "
+
+
+def test_texts_on_one_thing_are_close_without_any_shared_keyword() -> None:
+    article = an_article("a", f"{SLEEP * 2} {WALK}")
+    others = [
+        an_article("money", MONEY * 3, date="2026-10-20"),
+        an_article("sleep", f"{SLEEP * 2} Something else stands here, in other words. {MONEY}", date="2026-01-01"),
+    ]
+    assert related("a", article, *others) == ["sleep", "money"]
+
+
+def test_a_copy_of_an_article_is_not_related_to_it() -> None:
+    body = f"{SLEEP} {WALK} {MONEY}"
+    copy = an_article("copy", body.replace("park", "garden"), keywords=("sleep",))
+    others = [an_article(f"o{n}", f"{MONEY} {n}", keywords=("sleep",)) for n in range(5)]
+    found_ = related("a", an_article("a", body, keywords=("sleep",)), copy, *others)
+    assert len(found_) == 4
+    assert "copy" not in found_
+
+
+def test_places_and_the_practice_are_not_what_a_text_is_about() -> None:
+    masked = names_of(a_site())
+    body = f"{SLEEP} Indio and Palm Desert, Indio and Palm Desert, Saltbush Therapy, Saltbush Therapy by Marisela."
+    found_ = terms(body, masked)
+    assert {"newborn", "sleep", "milk"} <= found_.keys()
+    assert not {"indio", "palm", "desert", "saltbush", "marisela", "the"} & found_.keys()
+
+
+def test_a_short_text_is_about_nothing() -> None:
+    assert terms("Newborn sleep, newborn sleep.", frozenset()) == {}
+
+
+def test_related_articles_are_in_the_language_of_the_article() -> None:
+    documents = [an_article(f"es{n}", SLEEP * 3, lang="es", keywords=("sleep",)) for n in range(3)]
+    article = an_article("a", SLEEP * 3, keywords=("sleep",))
+    assert related("a", article, an_article("b", MONEY * 3), *documents) == ["b"]
+
+
+def test_every_article_is_related_from_another() -> None:
+    crowd = [
+        an_article(f"a{n}", f"{SLEEP * 2} {MONEY} {n}", keywords=("sleep",), date=f"2026-02-{n + 1:02}")
+        for n in range(8)
+    ]
+    alone = an_article("alone", WALK * 3, date="2020-01-01")
+    made = found(*crowd, alone)
+    led = {other.slug for near in made.values() for other in near.related}
+    assert led == {article.slug for article in (*crowd, alone)}
+
+
+# --- topics ---------------------------------------------------------------------------------------------------
+
+
+def test_previous_and_next_within_each_topic() -> None:
+    documents = [
+        an_article("a1", date="2026-01-01", keywords=("sleep", "milk")),
+        an_article("a2", date="2026-01-02", keywords=("milk",)),
+        an_article("a3", date="2026-01-03", keywords=("milk", "sleep")),
+        an_article("a4", date="2026-01-04", keywords=("sleep",)),
+    ]
+    made = found(*documents)
+
+    def trails(name: str) -> list[tuple[str, str | None, str | None]]:
+        return [
+            (page.name, previous.slug if previous else None, following.slug if following else None)
+            for page, previous, following in made[f"articles/{name}.md"].topics
+        ]
+
+    assert trails("a1") == [("Sleep", None, "a3"), ("Milk", None, "a2")]
+    assert trails("a3") == [("Milk", "a2", None), ("Sleep", "a1", "a4")]
+
+
+# --- after an edit --------------------------------------------------------------------------------------------
+
+TEXTS = st.lists(st.sampled_from([SLEEP, MONEY, WALK, "Nothing to see here. "]), max_size=3).map("".join)
+ARTICLE = st.fixed_dictionaries(
+    {
+        "body": TEXTS,
+        "keywords": st.lists(st.sampled_from(["sleep", "milk", "money"]), max_size=2, unique=True).map(tuple),
+        "cities": st.lists(st.sampled_from(["Indio", "Mecca"]), max_size=2, unique=True).map(tuple),
+        "status": st.sampled_from(["published", "hidden"]),
+        "date": st.sampled_from(["2026-01-01", "2026-03-01", "2020-01-01"]),
+    }
+)
+
+
+@settings(max_examples=50, deadline=None)  # each makes two sites
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), ARTICLE, min_size=1),
+    st.dictionaries(st.sampled_from("abcdefgh"), st.none() | ARTICLE, max_size=3),
+)
+def test_a_ranking_after_an_edit_is_that_of_a_cold_start(
+    made: dict[str, dict[str, Any]], changes: dict[str, dict[str, Any] | None]
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(related_module, "_COMPARED", 3)
+        patched.setattr(related_module, "_SHARERS_LEAST", 3)
+        before, after = (
+            a_site(*(an_article(name, **keys) for name, keys in sorted(each.items()) if keys))
+            for each in (made, {**made, **changes})
+        )
+        earlier = ranking(profiles(before), listed(before))
+        cold = ranking(profiles(after), listed(after))
+        assert ranking(profiles(after), listed(after), earlier) == cold
+        assert neighbours(after, cold) == neighbours(after)
+
+
+def listed(site: Site) -> frozenset[str]:
+    return frozenset(article.path for article in site.articles)
 
 
 @given(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .. import text
+from .. import english, text
 from ..model.view import View
 from . import position
 
@@ -26,6 +28,10 @@ _BLOCKS = frozenset(
     "address aside blockquote br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
     "li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+
+
+_LINK = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
+_WORDS_IN_COMMON = 2
 
 
 class Mention(NamedTuple):
@@ -240,6 +246,68 @@ _KNOWN: Final[dict[int, _Names]] = {}
 _SPACES: Final = "\t\n\r\xa0\u202f"  # what separates words beside the space
 _LINES: Final = 6  # so many other lines does a message name
 _LONGEST_TRADE: Final = 120  # characters before a place in which a trade is looked for
+
+
+def text_links(view: View) -> list[tuple[str, str]]:
+    """Return address and plain words of the links in a page's own text, in order; offers and lists are not text."""
+    return [
+        (html.unescape(match.group(2)).partition("#")[0], text.plain(match.group(3)))
+        for part in view.body
+        if isinstance(part, str)
+        for match in _LINK.finditer(part)
+    ]
+
+
+class Paragraphs:
+    """The paragraphs of all texts by their words: where a page could be linked from."""
+
+    def __init__(self, built: Built) -> None:
+        """Read every text that search engines may list, once."""
+        self._where: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._texts: dict[str, list[str]] = {}
+        for view in pages(built):
+            document = built.site.by_path.get(view.source)
+            if document is None or not view.head.indexable or view.source in self._texts:
+                continue
+            shown = [each for each in document.body.tagged("p", "li", "dd") if each.text]
+            self._texts[view.source] = [each.text for each in shown]
+            for number, each in enumerate(shown):
+                for word in sorted(text.topic_key(each.text)):
+                    self._where[word].append((view.source, number))
+
+    def best(self, view: View, built: Built, within: str = "") -> str:
+        """Return in words where a link to a page would stand best; empty when no text speaks of it.
+
+        The paragraph that has most of the words of the page's name and keywords, two at the least; ``within`` is the
+        one file to look at.
+        """
+        page = built.site.by_url.get(view.url)
+        document = built.site.by_path.get(view.source)
+        names = [page.name if page else text.plain(view.heading), text.plain(view.heading)]
+        names += [*document.front.link_phrases, *document.front.keywords] if document else []
+        if page and page.service:
+            names += [page.service.role, *page.service.keywords]
+        # The name itself says most, then what is rare: "La Quinta" more than "therapy".
+        worth = Counter(
+            {word: english.rarity().get(word, english.RARE) for each in names for word in text.topic_key(each)}
+        )
+        worth.update(dict.fromkeys(text.topic_key(names[0]), english.RARE))
+        found: Counter[tuple[str, int]] = Counter()
+        count: Counter[tuple[str, int]] = Counter()
+        for word, points in worth.items():
+            for where in self._where.get(word, ()):
+                found[where] += points
+                count[where] += 1
+        fitting = (
+            (-points, path, number)
+            for (path, number), points in found.items()
+            if count[path, number] >= _WORDS_IN_COMMON and path != view.source and path.startswith(within)
+        )
+        best = min(fitting, default=None)
+        if best is None:
+            return ""
+        _, path, number = best
+        return f"{path}, where it says {text.quoted(self._texts[path][number])}"
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ._output import read_pages, target
+from ._shared import Paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         for there in sorted(leads.get(here, set()) - clicks.keys()):
             clicks[there] = clicks[here] + 1
             waiting.append(there)
+    paragraphs = None
     for url, view in built.pages.items():
         # The later pages of a list are a way to articles, and nobody looks for them.
         is_later = view.pagination is not None and view.pagination.number > 1
@@ -53,7 +55,9 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
             document = built.site.by_path.get(view.source)
             line = document.source.line_of_key("title") if document else 0
-            remedy = "link to it from a page that is nearer"
+            paragraphs = paragraphs or Paragraphs(built)
+            place = paragraphs.best(view, built)
+            remedy = f"link to it from a page that is nearer{f'; the best place: {place}' if place else ''}"
             yield rule.finding(view.source, line, message, remedy, severity)
 
 

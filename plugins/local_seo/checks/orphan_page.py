@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
+from ..model.practice import Prose
 from ._output import target
-from ._shared import pages
+from ._shared import Paragraphs, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +36,17 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         hrefs = {href for href, _ in page.anchors} if page else set()
         found = (target(href, view.url, built.site.origin) for href in hrefs)
         linked |= {meant.address for meant in found if meant} - {view.url}
+    paragraphs = None
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
+            paragraphs = paragraphs or Paragraphs(built)
+            place = paragraphs.best(view, built) or "a page on the same subject"
             yield rule.at_key(
                 view,
                 built,
                 "title",
                 f"0 other pages link to {view.url}; at least 1 must",
-                "link to it from a page on the same subject",
+                f"link to it from {place}",
             )
 
 
@@ -66,5 +70,13 @@ BAD: Final = (
         example.view("/blog/sleep/"),
         example.rendered(anchors=(("/blog/sleep/", "Sleep"),)),
         found="0 other pages link to /blog/sleep/",
+    ),
+    example.case(
+        example.view("/blog/baby-sleep/"),
+        example.view("/fees/", kind=PageKind.PAGE),
+        example.rendered(anchors=(("/fees/", "Fees"),)),
+        example.document("We talk about the sleep of a baby, too.", path="pages/fees.md"),
+        example.document(path="articles/baby-sleep.md", title=Prose("Baby sleep")),
+        found="0 other pages link to /blog/baby-sleep/",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -15,14 +16,17 @@ from ..edits import Edit
 from ..errors import Finding, error
 from ..model.page import Page, PageKind
 from ..model.site import INTERNAL
+from ..model.view import Link
 from ..text import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..model.body import Element
     from ..model.document import Document
     from ..model.site import Image, Site
+
+    Line = Callable[[], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,16 @@ class Resolved:
 
     edits: tuple[Edit, ...]
     findings: tuple[Finding, ...]
+
+
+def written(document: Document, site: Site) -> tuple[Link, ...]:
+    """Return the writer's own links in order, with the address of the page that each leads to.
+
+    Dead ones stay as they were typed; an anchor behind an address is left out.
+    """
+    resolver = _Resolver(document, site, absolute=False, eager=False)
+    anchors = [each for each in document.body.tagged("a") if "href" in each.attributes]
+    return tuple(Link(each.text, resolver.link(each.attributes["href"]).partition("#")[0]) for each in anchors)
 
 
 def resolve(document: Document, site: Site, *, absolute: bool = False, eager: bool = False) -> Resolved:
@@ -65,7 +79,10 @@ class _Resolver:
             wanted: dict[str, str | None] = {}
             tag = element.tag
             if tag == "a" and "href" in element.attributes:
-                wanted["href"] = self._link(element.attributes["href"])
+                address = self.link(element.attributes["href"])
+                wanted["href"] = address
+                if urls.is_web(address) and not address.startswith(f"{self._site.origin}/"):
+                    wanted["rel"] = _relation(element)
             elif tag == "img":
                 wanted |= self._picture(element)
             elif tag == "table":
@@ -85,13 +102,14 @@ class _Resolver:
         name = element.text or element.attributes.get("aria-label")
         return not (name or any(e.attributes.get("alt") for e in inside))
 
-    def _line(self, written: str) -> int:
+    def _line(self, written: str) -> Line:
+        """Return how to find the line of the next use of an address: only a bad one is looked for."""
         nth = self._uses[written]
         self._uses[written] += 1
-        return self._document.source.line_of(written, nth)
+        return partial(self._document.source.line_of, written, nth)
 
-    def _bad(self, line: int, check: str, what: str, remedy: str) -> None:
-        self.findings.append(error(self._document.path, line, check, what, remedy))
+    def _bad(self, line: Line, check: str, what: str, remedy: str) -> None:
+        self.findings.append(error(self._document.path, line(), check, what, remedy))
 
     def _picture(self, element: Element) -> dict[str, str | None]:
         written = element.attributes.get("src", "")
@@ -115,7 +133,7 @@ class _Resolver:
             **({"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}),
         }
 
-    def _link(self, written: str) -> str:
+    def link(self, written: str) -> str:
         """Return the address that a link gets; as written when it leads nowhere."""
         line = self._line(written)
         if scheme := urls.scheme_of(written):
@@ -160,7 +178,7 @@ class _Resolver:
     def _shown(self, url: str) -> str:
         return self._site.absolute(url) if self._absolute else url
 
-    def _source(self, path: str, written: str, line: int, *, is_file: bool) -> str | None:
+    def _source(self, path: str, written: str, line: Line, *, is_file: bool) -> str | None:
         """Return the address of a content file."""
         site = self._site
         if not is_file and path in site.by_source:
@@ -187,7 +205,7 @@ class _Resolver:
         self._bad(line, "dead-link", what, nearest(path, files))
         return None
 
-    def _address(self, path: str, written: str, line: int) -> str | None:
+    def _address(self, path: str, written: str, line: Line) -> str | None:
         """Return a site address that was typed as one, when it leads somewhere."""
         site = self._site
         if not written:
@@ -210,7 +228,7 @@ class _Resolver:
             self._bad(line, "dead-link", what, nearest(plain, site.by_url))
         return None
 
-    def _check_anchor(self, page_url: str, anchor: str, written: str, line: int) -> None:
+    def _check_anchor(self, page_url: str, anchor: str, written: str, line: Line) -> None:
         page = self._site.by_url.get(unquote(page_url.partition("?")[0]))
         known = _anchors(page, self._site) if page else frozenset()
         if anchor and unquote(anchor) not in known:
@@ -225,6 +243,14 @@ def _rewritten(element: Element, tag: str, wanted: Mapping[str, str | None]) -> 
         return
     pairs = (f' {name}="{escape(value)}"' for name, value in values.items() if value is not None)
     yield Edit(element.start, element.inside, f"<{tag}{''.join(pairs)}>")
+
+
+def _relation(element: Element) -> str:
+    """Return what a link to another site is: ``external``, and what the writer says of it, such as ``sponsored``.
+
+    Source: https://html.spec.whatwg.org/multipage/links.html#link-type-external
+    """
+    return " ".join(dict.fromkeys(("external", *element.attributes.get("rel", "").lower().split())))
 
 
 def _aligned(element: Element) -> dict[str, str | None]:

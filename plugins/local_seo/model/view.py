@@ -137,6 +137,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A topic of an article, with the articles before and after it there: for who came by the topic."""
+
+    topic: Link
+    previous: Link | None = None
+    following: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceLine:
     """A place on the areas page; ``url`` is empty when it has no page of its own."""
 
@@ -166,12 +175,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """Where a listing goes on; ``newer`` and ``older`` are the neighbours."""
+    """Where a listing goes on.
+
+    Attributes:
+        newer, older: the neighbours.
+        pages: as many of the others as it takes to reach each with two clicks from the first.
+    """
 
     number: int
     count: int
     newer: Link | None
     older: Link | None
+    pages: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +214,8 @@ class View:
         contact: whether phone, e-mail, booking and hours stand on the page as its own content.
         helplines: whether all helplines stand on the page as its own content.
         cards: the pages that this one lists; ``cards_title`` is their heading.
-        topics: of an article its own, on the blog's first page all that have a page.
+        topics: on the blog's first page all that have a page.
+        trails: of an article its service and its topics.
         services, people: cards of services and profiles of people.
         feed: the page's own feed, beside the one of the blog.
         frame_language: of what stands around the page, where that is not the page's own; else empty.
@@ -232,6 +248,7 @@ class View:
     previous: Link | None = None
     following: Link | None = None
     topics: tuple[Link, ...] = ()
+    trails: tuple[Trail, ...] = ()
     cards_title: str = ""
     cards: tuple[Card, ...] = ()
     services: tuple[Card, ...] = ()

@@ -32,6 +32,7 @@ from local_seo.model.view import (
     Section,
     Series,
     Targeting,
+    Trail,
 )
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def examples(words: Words) -> dict[str, list[Example]]:
         "pagination": words.listing,
         "search": words.search,
         "series": words.article,
+        "trails": words.article,
     }
     found: dict[str, list[Example]] = {}
     for name, cases in _examples().items():
@@ -306,8 +308,16 @@ def _examples() -> dict[str, list[Example]]:
         "time": [("a day", {"item": _DAY}), ("a time of day", {"item": Day("10:30", "10:30 am")})],
         "topics": [
             ("sixty", {"links": _links(60), "title": "Topics"}),
-            ("one", {"links": _links(1), "title": "More on"}),
+            ("one", {"links": _links(1), "title": "Topics"}),
             ("long, right to left", {"links": (Link(_LONG, URL), Link(_RTL, URL)), "title": "Topics"}),
+        ],
+        "trails": [
+            ("a service and a topic", {"items": (Trail(topic=Link("Therapy", URL)), _trail("Baby sleep"))}),
+            (
+                "the first and the last",
+                {"items": (replace(_trail("A"), previous=None), replace(_trail("B"), following=None))},
+            ),
+            ("long, right to left", {"items": (_trail(_LONG), _trail(_RTL))}),
         ],
     }
 
@@ -546,11 +556,15 @@ def _hero(heading: str, lead: str, picture: Picture | None, booking: Link | None
 
 
 def _pagination(number: int, count: int, newer: Link | None, older: Link | None) -> Pagination:
-    return Pagination(number=number, count=count, newer=newer, older=older)
+    return Pagination(number=number, count=count, newer=newer, older=older, pages=_links(min(count, 8)))
 
 
 def _section(own_id: str) -> Section:
     return Section(id=own_id, title="Postpartum therapy", text=_SENTENCE, link=Link("Postpartum therapy", URL))
+
+
+def _trail(name: str) -> Trail:
+    return Trail(topic=Link(name, URL), previous=Link(name, URL), following=Link("The other one", URL))
 
 
 def _series(count: int) -> Series:

@@ -1,0 +1,541 @@
+"""Links in running text: the first natural mention of what another page answers for.
+
+Three steps, so that the costly one can be kept by content: ``phrases(site)`` makes the table of what is looked for,
+``mentions(body, table)`` finds it in one text, ``links(site, ...)`` chooses among what was found, oldest page first.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from .. import english, limits
+from ..model.body import HEADINGS
+from ..model.page import PageKind
+from ..text import STOP_WORDS, fold, singular, squeeze, topic_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..model.body import Body, Element
+    from ..model.document import Document
+    from ..model.page import Page
+    from ..model.site import Site
+    from ..model.view import Link
+
+Words = tuple[str, ...]
+
+# Where a link would be wrong or would shout: other links, headings and what stands for one, code, what somebody else
+# said, captions, tables, notes.
+_CLOSED: Final = HEADINGS | frozenset(
+    "a b blockquote button caption cite code del dfn dt figcaption footer kbd nav pre q s samp script strong style sub "
+    "summary sup svg table var".split()
+)
+_INLINE: Final = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split()
+)
+# Pages whose words get links. Notices, fees and the crisis page stay as they were written.
+_HOSTS: Final = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.AREA, PageKind.TOPIC, PageKind.PERSON})
+# Words that mean something else without their last letter.
+_NO_PLURAL: Final = frozenset({"blues", "means", "news", "arms", "terms", "glasses", "series"})
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_ACRONYM_LETTERS: Final = 3
+_WORDS_LEAST: Final = 2  # of content, in a phrase that nobody chose for linking
+_TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*")
+_NO_BREAK: Final = "&nbsp;"  # typography puts one into nearly every paragraph
+_BETWEEN: Final = re.compile(r"\s+|[-\u2010\u2011]")
+_REFERENCE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_SENTENCE_START: Final = re.compile(r"(?:^|[.?!:…][”’\"')]*)\s*[“‘\"'(]*\Z")
+# What makes a word a part of something longer, before and after it: a hyphen, a name in an address.
+_HELD_BEFORE: Final = re.compile(r"(?:[\w@/#\\&]|[^\W_][-\u2010\u2011.’'])\Z")
+_HELD_AFTER: Final = re.compile(r"[\w@/\\]|[-\u2010\u2011.’'][^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is looked for.
+
+    Attributes:
+        words: folded, in the singular.
+        url: of the page that it leads to.
+        reason: why that page, in words.
+        rarity: how rare its words are in English, added up; see ``english``.
+        exact: how it must be written; empty where any case will do.
+    """
+
+    words: Words
+    url: str
+    reason: str
+    rarity: int
+    exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All phrases by their rarest word, with its place in the phrase: most runs of text hold none of those words."""
+
+    by_word: Mapping[str, tuple[tuple[int, Phrase], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase in a text. Offsets are into the body's HTML; ``at`` counts the words before it; ``text`` is plain."""
+
+    start: int
+    end: int
+    at: int
+    phrase: Phrase
+    text: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What one text holds: its number of words, where its own links stand, what could become a link, in order."""
+
+    words: int = 0
+    links: tuple[int, ...] = ()
+    found: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A link to be: ``html[start:end]`` is its text, of which ``text`` is the plain form."""
+
+    start: int
+    end: int
+    url: str
+    text: str
+    reason: str
+
+
+def phrases(site: Site) -> Table:
+    """Return what is looked for, and to which page each phrase leads.
+
+    In this order, the first to claim a phrase has it: ``link_phrases``; names and roles of services, names of people;
+    keywords of services; topics; titles, whole and up to a colon; keywords that one article alone has; roles and
+    services in a place that has a page. A phrase that two pages claim at one level leads nowhere. A phrase that was
+    not chosen for linking needs two words of content, those of articles also words that are rare enough. Pages that are
+    drafts, hidden, embargoed, noindex or elsewhere at home are never led to.
+    """
+    claimed: dict[Words, Phrase | None] = {}
+    for level in _levels(site):
+        here: dict[Words, Phrase | None] = {}
+        for phrase in level:
+            known = here.setdefault(phrase.words, phrase)
+            if known and known.url != phrase.url:
+                here[phrase.words] = None
+        claimed = {**here, **claimed}
+    by_word: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    for words, chosen in claimed.items():
+        if chosen:
+            place = _rarest(words)
+            by_word[words[place]].append((place, chosen))
+    return Table({word: tuple(many) for word, many in by_word.items()})
+
+
+def mentions(body: Body, table: Table) -> Mentions:
+    """Return every natural mention in a text: longest first where several begin alike, none within another.
+
+    A mention lies in one run of text, outside headings, links, code, quotations, captions, tables, bold type, notes,
+    words in another language and quotation marks, and is no part of a longer name or word.
+    """
+    finder = _Finder(body, table)
+    return Mentions(words=finder.at, links=tuple(finder.links), found=tuple(finder.found))
+
+
+def links(
+    site: Site, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
+) -> Mapping[str, tuple[Placed, ...]]:
+    """Return the links that each text gets, by the path of its file.
+
+    Each target once, and not where the writer links to it already; one link in so many words, the writer's included,
+    with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
+    more than half of a page's links and has been used three times, another mention is taken, or none.
+
+    Args:
+        site: whose pages are linked.
+        found: what ``mentions`` returned, by the path of the file.
+        written: the writer's own links, resolved, by the path of the file.
+    """
+    chooser = _Chooser(site, found, written)
+    return chooser.placed()
+
+
+# --- what is looked for --------------------------------------------------------------------------------------------
+
+
+def _levels(site: Site) -> Iterator[list[Phrase]]:
+    pages = [page for page in site.pages if is_target(page, site)]
+    chosen = [(page, phrase) for page in pages if page.document for phrase in page.document.front.link_phrases]
+    yield list(_made(chosen, "its link_phrases name it so", least=1))
+    named = [(page, name) for page in pages if page.service for name in (page.service.name, page.service.role)]
+    yield list(_made(named, "it is the page of this service"))
+    people = [(page, page.person.name) for page in pages if page.person]
+    yield list(_made(people, "it is the profile of this person"))
+    services = [(page, keyword) for page in pages if page.service for keyword in page.service.keywords]
+    yield list(_made(services, "the service has this keyword"))
+    topics = [(page, name) for page in pages if page.topic for name in _spellings(page)]
+    yield list(_made(topics, "it is the page of this topic"))
+    titles = [(page, title) for page in pages for title in _titles(page)]
+    yield list(_made(titles, "it is the title of this page", rarity=limits.LINK_PHRASE_RARITY_LEAST))
+    articles = [page for page in pages if page.kind is PageKind.ARTICLE and page.document]
+    keywords = [(page, word) for page in articles if page.document for word in page.document.front.keywords]
+    yield list(_made(keywords, "no other article has this keyword", rarity=limits.LINK_PHRASE_RARITY_LEAST))
+    local = [
+        (page, f"{name} in {page.place.name}")
+        for page in pages
+        if page.place
+        for service in site.facts.services
+        for name in (service.name, service.role)
+    ]
+    yield list(_made(local, "it is the page of this place"))
+
+
+def is_target(page: Page, site: Site) -> bool:
+    """Return whether other pages may lead readers to a page: it is out, listed, and has words of its own."""
+    if page.document is None or page.kind is PageKind.NOT_FOUND or page.number > 1:
+        return False
+    front = page.document.front
+    listed = front.status == "published" and not front.noindex and not front.canonical
+    return listed and not (front.date and front.date.astimezone(site.zone).date() > site.today)
+
+
+def _spellings(page: Page) -> Iterator[str]:
+    """Yield the topic's name, and what its articles call it."""
+    if page.topic:
+        yield page.topic.name
+        for article in page.articles:
+            yield from (k for k in article.front.keywords if topic_key(k) == page.topic.key)
+
+
+def _titles(page: Page) -> Iterator[str]:
+    """Yield the titles of pages that are about something; a heading such as "Contact" says nothing in a sentence."""
+    if page.document and page.kind in {PageKind.ARTICLE, PageKind.PAGE, PageKind.SERVICE, PageKind.TOPIC}:
+        yield page.title
+        yield re.split(r":\s| [–—|] ", page.title)[0]
+
+
+def _made(
+    named: Iterable[tuple[Page, str]], reason: str, *, least: int = _WORDS_LEAST, rarity: int = 0
+) -> Iterator[Phrase]:
+    for page, name in named:
+        words, content, rare, exact = _parsed(name)
+        if content and (exact or (content >= least and rare >= rarity)):
+            yield Phrase(words, page.url, reason, rare, exact)
+
+
+@lru_cache(maxsize=1 << 17)
+def _parsed(name: str) -> tuple[Words, int, int, str]:
+    """Return the words of a phrase, how many have content, how rare those are, and how an acronym is written."""
+    tokens = _TOKEN.findall(name)
+    if len(tokens) > 1 and tokens[0].lower() in _ARTICLES:
+        tokens = tokens[1:]
+    words = tuple(map(_stem, tokens))
+    content = [word for word in words if word not in STOP_WORDS]
+    is_acronym = len(tokens) == 1 and len(name) >= _ACRONYM_LETTERS and name.isupper()
+    return words, len(content), sum(map(_rarity, content)), tokens[0] if is_acronym else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def _rarest(words: Words) -> int:
+    """Return the place of the rarest word, the first of several."""
+    rarities = list(map(_rarity, words))
+    return rarities.index(max(rarities))
+
+
+def _rarity(word: str) -> int:
+    return 0 if word in STOP_WORDS else english.rarity().get(word, english.RARE)
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(token: str) -> str:
+    """Return a word for comparison: no case, no accents, straight apostrophe, singular."""
+    word = fold(token)
+    return word if word in _NO_PLURAL else singular(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _wording(text: str) -> str:
+    """Return a link's words as a search engine tells them apart."""
+    return fold(text)
+
+
+# --- where it stands -----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text between two tags: ``html[start:end]``.
+
+    Attributes:
+        is_open: whether links may stand here.
+        begins: whether a block begins here.
+        before, after: the two characters on the other side of the tags, "" where a block ends there.
+    """
+
+    start: int
+    end: int
+    is_open: bool
+    begins: bool
+    links: int
+    before: str = ""
+    after: str = ""
+
+
+class _Finder:
+    """Walks over the runs of text of one body."""
+
+    def __init__(self, body: Body, table: Table) -> None:
+        self._html = body.html
+        self._table = table.by_word
+        self._quoted = False
+        self.at = 0
+        self.links: list[int] = []
+        self.found: list[Mention] = []
+        for run in _runs(body):
+            self._read(run)
+
+    def _read(self, run: _Run) -> None:
+        """Count the words of a run, and look for phrases where there may be links."""
+        if run.begins:
+            self._quoted = False
+        self.links += [self.at] * run.links
+        raw = self._html[run.start : run.end]
+        if "<" in raw:  # a comment, or a sign that parsers do not agree on
+            return
+        # As many spaces as the reference has characters: offsets stay true.
+        raw = raw.replace(_NO_BREAK, "\xa0" * len(_NO_BREAK))
+        text, offsets = _decoded(raw) if "&" in raw else (raw, None)
+        stems = list(map(_stem, _TOKEN.findall(text)))
+        if run.is_open and not self._table.keys().isdisjoint(stems):
+            self._search(run, text, offsets, stems)
+        if "“" in text or "”" in text:
+            self._quoted = text.rfind("“") > text.rfind("”")
+        self.at += len(stems)
+
+    def _search(self, run: _Run, text: str, offsets: Sequence[int] | None, stems: Sequence[str]) -> None:
+        """Find what stands in a run: where several begin alike the longest, and none within another."""
+        found = []
+        for index in (index for index, stem in enumerate(stems) if stem in self._table):
+            for place, phrase in self._table[stems[index]]:
+                first = index - place
+                after = first + len(phrase.words)
+                if first >= 0 and tuple(stems[first:after]) == phrase.words:
+                    found.append((first, -after, phrase))
+        if not found:
+            return
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        done = 0
+        for first, last, phrase in sorted(found, key=lambda each: each[:2]):
+            start, end = spans[first][0], spans[-last - 1][1]
+            if first < done or self._is_quoted(text, start) or not _is_natural(phrase, run, text, spans, first, -last):
+                continue
+            done = -last
+            said = squeeze(text[start:end])
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
+            self.found.append(
+                Mention(run.start + start, run.start + end, self.at + first, phrase, said, _wording(said))
+            )
+
+    def _is_quoted(self, text: str, start: int) -> bool:
+        """Return whether a quotation that was opened before is still open."""
+        opened, closed = text.rfind("“", 0, start), text.rfind("”", 0, start)
+        return self._quoted if opened == closed else opened > closed
+
+
+def _runs(body: Body) -> Iterator[_Run]:
+    """Yield the runs of text between the tags of a body, in order."""
+    tags = [(each.start, each.inside, each, True) for each in body]
+    tags += [(each.close, each.end, each, False) for each in body if each.end > each.close]
+    tags.sort(key=lambda tag: (tag[0], tag[1]))
+    last: _Run | None = None
+    end = closed_until = links = 0
+    begins = True
+    for start, stop, element, is_start in (*tags, (len(body.html), len(body.html), None, False)):
+        if start > end:
+            run = _Run(end, start, is_open=end >= closed_until, begins=begins, links=links)
+            if last:
+                if not begins:
+                    last.after, run.before = body.html[end : end + 2], body.html[last.end - 2 : last.end]
+                yield last
+            last = run
+            begins, links = False, 0
+        end = max(end, stop)
+        if element is None:
+            continue
+        begins = begins or element.tag not in _INLINE
+        if is_start and _is_closed(element):
+            closed_until = max(closed_until, element.end)
+        if is_start and element.tag == "a" and "href" in element.attributes:
+            links += 1
+    if last:
+        yield last
+
+
+def _is_closed(element: Element) -> bool:
+    return (
+        element.tag in _CLOSED
+        or "lang" in element.attributes
+        or not {"footnote", "footnotes"}.isdisjoint(element.attributes.get("class", "").split())
+    )
+
+
+def _decoded(raw: str) -> tuple[str, Sequence[int]]:
+    """Return text with its character references resolved, and where each of its characters stands in ``raw``."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for match in _REFERENCE.finditer(raw):
+        meant = html.unescape(match.group())
+        parts += (raw[done : match.start()], meant)
+        offsets += (*range(done, match.start()), *[match.start()] * len(meant))
+        done = match.end()
+    parts.append(raw[done:])
+    # Behind the last character of a reference stands what follows it, so an end offset is never inside of one.
+    return "".join(parts), (*offsets, *range(done, len(raw) + 1))
+
+
+def _is_natural(phrase: Phrase, run: _Run, text: str, spans: Sequence[tuple[int, int]], index: int, after: int) -> bool:
+    """Return whether the words stand together and by themselves, and are no part of a longer name."""
+    first, end = spans[index][0], spans[after - 1][1]
+    gaps = zip(spans[index : after - 1], spans[index + 1 : after], strict=True)
+    if not all(_BETWEEN.fullmatch(text, left[1], right[0]) for left, right in gaps):
+        return False
+    if phrase.exact and text[first:end] != phrase.exact:
+        return False
+    before = text[max(first - 2, 0) : first] or run.before
+    behind = text[end : end + 2] or run.after
+    if _HELD_BEFORE.search(before) or _HELD_AFTER.match(behind):
+        return False
+    # An accent of its own belongs to the letter before it.
+    if any(unicodedata.category(each).startswith("M") for each in (before[-1:], behind[:1]) if each):
+        return False
+    is_capital = [text[start].isupper() for start, _ in spans[index:after]]
+    if phrase.exact or len(is_capital) == 1 or not (is_capital[0] and is_capital[-1]):
+        return True
+    return not (_is_name(text, spans, after - 1, after, after) or _is_name(text, spans, index - 1, index, after))
+
+
+def _is_name(text: str, spans: Sequence[tuple[int, int]], left: int, right: int, after: int) -> bool:
+    """Return whether two capital words stand next to each other, the right one being ``after`` the phrase or in it."""
+    if left < 0 or right >= len(spans) or not _BETWEEN.fullmatch(text, spans[left][1], spans[right][0]):
+        return False
+    if not (text[spans[left][0]].isupper() and text[spans[right][0]].isupper()):
+        return False
+    # The first word of a sentence is always capital.
+    return right == after or not _SENTENCE_START.search(text, 0, spans[left][0])
+
+
+# --- what becomes a link -------------------------------------------------------------------------------------------
+
+
+class _Chooser:
+    """Goes over the pages, oldest first, until no more links can be set: writing them in leaves no room for others."""
+
+    def __init__(self, site: Site, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]) -> None:
+        self._site = site
+        self._wordings: Counter[tuple[str, str]] = Counter()
+        self._totals: Counter[str] = Counter()
+        self._count = 0
+        self._placed: dict[str, list[Mention]] = {}
+        self._taken: dict[str, set[str]] = {}
+        self._languages = {page.url: page.document.front.lang for page in site.pages if page.document}
+        self._waiting: list[tuple[Document, list[Mention], int, list[int]]] = []
+        for document in sorted(site.documents, key=_age):
+            page = site.by_source.get(document.path)
+            own = written.get(document.path, ())
+            for link in own:
+                self._use(link.url, _wording(link.text))
+            if page is None or page.kind not in _HOSTS or document.front.links == "off":
+                continue
+            many = found.get(document.path, Mentions())
+            inner = sum(link.url.startswith("/") for link in own)
+            room = min(limits.TEXT_LINKS_MOST, many.words // limits.TEXT_LINK_WORDS) - inner
+            self._taken[document.path] = {page.url, *(link.url for link in own)}
+            self._placed[document.path] = []
+            mentions = self._in_order(page, document, many.found)
+            if mentions and room > 0:
+                self._waiting.append((document, mentions, room, sorted(many.links)))
+
+    def placed(self) -> Mapping[str, tuple[Placed, ...]]:
+        """Return the links by path, those of one text in order."""
+        waiting = self._waiting
+        changed = True
+        while changed:
+            # What was refused for its wording may pass once others are linked in other words.
+            before = self._count
+            waiting = [
+                (document, refused, room, near)
+                for document, mentions, room, near in waiting
+                if (refused := self._place(document, mentions, room, near))
+            ]
+            changed = self._count > before
+        return {
+            path: tuple(
+                Placed(each.start, each.end, each.phrase.url, each.text, each.phrase.reason)
+                for each in sorted(many, key=lambda mention: mention.start)
+            )
+            for path, many in self._placed.items()
+            if many
+        }
+
+    def _in_order(self, page: Page, document: Document, found: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions that may be linked: the page's own service first, then the rarest, then the first."""
+        service = self._site.service_of(page)
+        own = self._site.page_of(service) if service else None
+        first = own.url if own else ""
+        language = document.front.lang
+        led = [each for each in found if each.phrase.url != page.url and self._languages[each.phrase.url] == language]
+        rarest: dict[str, int] = {}
+        for each in led:
+            rarest[each.phrase.url] = max(rarest.get(each.phrase.url, 0), each.phrase.rarity)
+        return sorted(led, key=lambda each: (each.phrase.url != first, -rarest[each.phrase.url], each.start))
+
+    def _place(self, document: Document, mentions: Sequence[Mention], room: int, near: list[int]) -> list[Mention]:
+        """Set the links that there is room for, and return the mentions that only their wording keeps from it."""
+        mine, taken = self._placed[document.path], self._taken[document.path]
+        refused = []
+        for mention in mentions:
+            url = mention.phrase.url
+            if len(mine) >= room:
+                return []
+            if url in taken or not _is_apart(mention.at, near):
+                continue
+            if not self._varies(url, mention.wording):
+                refused.append(mention)
+                continue
+            mine.append(mention)
+            taken.add(url)
+            near.insert(bisect_left(near, mention.at), mention.at)
+            self._count += 1
+            self._use(url, mention.wording)
+        return refused
+
+    def _use(self, url: str, wording: str) -> None:
+        self._wordings[url, wording] += 1
+        self._totals[url] += 1
+
+    def _varies(self, url: str, wording: str) -> bool:
+        """Return whether one more link of this wording leaves the links to a page varied."""
+        count = self._wordings[url, wording] + 1
+        return count <= limits.ANCHOR_USES_MOST or count * 2 <= self._totals[url] + 1
+
+
+def _age(document: Document) -> tuple[float, str]:
+    return document.front.date.timestamp() if document.front.date else 0, document.path
+
+
+def _is_apart(at: int, near: Sequence[int]) -> bool:
+    """Return whether no link stands within so many words, before or after."""
+    after = bisect_left(near, at)
+    if after and at - near[after - 1] < limits.WORDS_BETWEEN_LINKS:
+        return False
+    return after == len(near) or near[after] - at >= limits.WORDS_BETWEEN_LINKS
