@@ -1,4 +1,4 @@
-"""A page that no text of the site links to: lists lead to it, and nothing else.
+"""A page that no text of the site links to, though one speaks of it.
 
 Why: A link in a sentence says for whom a page is and why; a list says only that it is there.
 Source: https://developers.google.com/search/docs/crawling-indexing/links-crawlable
@@ -27,20 +27,19 @@ _KINDS: Final = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.AREA, Pa
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each such article, service, area or topic to be found, with the best place for a link."""
+    """Yield a finding for each such article, service, area or topic to be found, with the best place for a link.
+
+    Where no text speaks of the subject there is nothing to do but to write one.
+    """
     views = pages(built)
     linked = {href for view in views for href, _ in text_links(view) if href != view.url}
     paragraphs = None
     for view in views:
         if view.kind in _KINDS and view.head.indexable and view.url not in linked and view.source in built.site.by_path:
             paragraphs = paragraphs or Paragraphs(built)
-            place = paragraphs.best(view, built)
-            remedy = (
-                f"the best place: {place}; or add to its link_phrases what others call its subject"
-                if place
-                else "add to its link_phrases what other texts call its subject: the next build links the first mention"
-            )
-            yield rule.at_key(view, built, "title", f"no text links to {view.url}", remedy)
+            if place := paragraphs.best(view, built):
+                remedy = f"the best place: {place}; or add to its link_phrases what others call its subject"
+                yield rule.at_key(view, built, "title", f"no text links to {view.url}", remedy)
 
 
 _LINKING: Final = (Markup('<p>More on <a href="/blog/first-weeks/#nights">the first weeks</a>.</p>'),)
