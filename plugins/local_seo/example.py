@@ -37,7 +37,7 @@ from .model.practice import (
     ServiceArea,
 )
 from .model.site import Image, Site
-from .model.view import FeedView, Frame, Link, RobotsView, SitemapView, View
+from .model.view import FeedView, Frame, Link, LlmsView, RobotsView, SitemapView, View
 from .model.words import COUNT, FIELDS, Forms, Words
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ def rendered(of: View | None = None, /, **changes: Any) -> Rendered:  # noqa: AN
 
 
 def built(
-    *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
+    *parts: View | FeedView | SitemapView | RobotsView | LlmsView | Rendered | Document,
     files: Mapping[str, bytes] | None = None,
     paths: frozenset[str] = frozenset(),
     addresses: Addresses | None = None,
@@ -309,7 +309,7 @@ def built(
     A ``Rendered`` belongs to the page before it; a page without one reads as promised. Without a page, there
     is the default one. A page's content file exists even where no ``Document`` says so.
     """
-    views: dict[str, View | FeedView | SitemapView | RobotsView] = {}
+    views: dict[str, View | FeedView | SitemapView | RobotsView | LlmsView] = {}
     read: dict[str, Rendered] = {}
     documents: dict[str, Document] = {}
     here = view()
@@ -352,7 +352,7 @@ def built(
 
 
 def case(
-    *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
+    *parts: View | FeedView | SitemapView | RobotsView | LlmsView | Rendered | Document,
     found: str = "",
     **changes: Any,  # noqa: ANN401 - as built
 ) -> Case:

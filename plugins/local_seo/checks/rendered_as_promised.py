@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from .. import example
 from ..errors import Finding, Severity
-from ..model.view import Entry, FeedView, RobotsView, SitemapEntry, SitemapView
+from ..model.view import Entry, FeedView, LlmsView, RobotsView, SitemapEntry, SitemapView
 from ..text import joined, plain, quoted, squeeze
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each thing that a feed, the sitemap or robots.txt says otherwise than its view."""
     for view in built.views.values():
-        if not isinstance(view, FeedView | SitemapView | RobotsView):
+        if not isinstance(view, FeedView | SitemapView | RobotsView | LlmsView):
             continue
         content = built.files.get(view.save_as)
         fault = "there is no such file" if content is None else _fault(view, content)
@@ -99,6 +99,8 @@ def _fault(view: AnyView, content: bytes) -> str:
     """Return what is wrong with a file that is no page, empty when nothing is."""
     if isinstance(view, RobotsView):
         return _robots_fault(view, content.decode(errors="replace"))
+    if isinstance(view, LlmsView):
+        return "" if content.decode(errors="replace") == view.text else "it does not list the pages as meant"
     try:
         root = ET.fromstring(content)  # noqa: S314 - our own output
     except ET.ParseError as problem:
