@@ -19,8 +19,9 @@ from local_seo.build import MARKER, Refused, Request, WrongValue
 from local_seo.build import build as build_site
 from local_seo.errors import Severity, SourceError
 from local_seo.read import ledgers as reading
-from local_seo.reader import facts_of, smarten
+from local_seo.reader import facts_of
 from local_seo.typed import Typist
+from local_seo.typography import smarten
 
 from .. import diff
 from ..headers import headers
