@@ -207,7 +207,7 @@ def rollback(settings: Settings, to: int | None) -> None:
             settings.step(13)
             _announce(settings, dated, origin, key)
         settings.say(f"The site is live: {base}/; it is publish {kept.number} again")
-        settings.say("The content folder was not touched: mend it there before the next publish.")
+        settings.say("Your words were not touched: mend them before the next publish.")
 
 
 class _Release:
