@@ -199,6 +199,10 @@ def test_headers_are_those_of_production_and_no_two_rules_say_the_same_name(kind
     written = rules.HOSTS[kind](rules.Rules(origin=ORIGIN, hashed=("/theme/site.0123456789.css",)))["_headers"]
     found = _header_rules(written)
     assert found["/*"] == headers(https=True)
+    policy = found["/search/"]["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'" in policy
+    # Cloudflare joins what two rules say, so that the general policy is taken away first.
+    assert list(found["/search/"])[:-1] == (["! Content-Security-Policy"] if kind == "cloudflare" else [])
     assert found["/*"]["Strict-Transport-Security"].startswith("max-age=")
     assert "'unsafe-inline'" not in found["/*"]["Content-Security-Policy"]
     assert found["/theme/site.0123456789.css"] == {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -15,13 +15,8 @@ from pelican.writers import Writer
 from . import assets, cards, compose, urls, workers
 from .enrich import images
 from .errors import SourceError
-<<<<<<< HEAD
-from .model.view import FeedView, RobotsView, SitemapView, View
-from .reader import Options, StrictReader, card_colours, content
-=======
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
-from .reader import Options, StrictReader, content
->>>>>>> 50e4cc2 (Publish: a safe order, a lock, a manifest, ledgers, confirmation, IndexNow, rollback, diff, host files)
+from .reader import Options, StrictReader, card_colours, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

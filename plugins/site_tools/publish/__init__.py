@@ -69,6 +69,7 @@ _WAIT_ELSEWHERE_S: Final = 120.0
 # Hosts that read `_headers`; elsewhere headers are the business of whoever runs the server.
 _SENDS_HEADERS: Final = frozenset({"cloudflare", "netlify"})
 _LISTED_MOST: Final = 8
+_SEARCH: Final = "search/index.html"  # it has a policy of its own, and ten other pages are enough
 
 
 class Risky(Refused):
@@ -243,7 +244,7 @@ class _Release:
         settings, sent = self._settings, self._sent
         settings.step(11)
         wait = settings.wait_s if settings.wait_s is not None else _WAIT_S.get(self._target.kind, _WAIT_ELSEWHERE_S)
-        pages = [name for name in self._package if name.endswith(".html") and name != "404.html"]
+        pages = [name for name in self._package if name.endswith(".html") and name not in {"404.html", _SEARCH}]
         moved = self._addresses.redirects if self._addresses else {}
         led_on = {urls.save_as(old) for old in moved}
         names = live.looked_at((name for name in pages if name not in led_on), self.plan.changed)

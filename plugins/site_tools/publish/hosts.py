@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from local_seo import urls
 from local_seo.build import Refused
 
-from ..headers import headers
+from ..headers import SEARCH, headers
 from . import package
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def cloudflare(rules: Rules) -> dict[str, bytes]:
             raise Refused(
                 f"Cloudflare Pages takes no redirect of more than {_LINE_LONGEST} characters: {line[:80]} ..."
             )
-    files = {HEADERS: _headers(rules, "Cloudflare Pages")}
+    files = {HEADERS: _headers(rules, "Cloudflare Pages", detached=True)}
     if lines:
         files[REDIRECTS] = _lines(lines)
     gone = [_encoded(old) for old in sorted(_spellings(rules.gone))]
@@ -154,22 +154,29 @@ def check_files(target: str, files: package.Package) -> None:
             raise Refused(f"Cloudflare Pages takes files of at most 25 MiB: {file.path} is larger - make it smaller")
 
 
-def _headers(rules: Rules, host: str) -> bytes:
+def _headers(rules: Rules, host: str, *, detached: bool = False) -> bytes:
     """Return ``_headers``: what is always sent, and what may be kept for ever.
 
-    Hosts join the values of two rules that match one address, so no header stands in two of them.
+    Cloudflare joins the values of two rules that match one address, Netlify takes the later one. So no header stands
+    in two of them but the policy of the search page, which is first taken away where that is needed (``detached``).
     """
     always = dict(headers(https=True))
     if rules.noindex:
         always.update([NOINDEX])
+    special = {n: v for n, v in headers(SEARCH, https=True).items() if always.get(n) != v}
     blocks = [("/*", always)]
+    if special:
+        blocks.append((SEARCH, {**({f"! {name}": "" for name in special} if detached else {}), **special}))
     blocks += [(_encoded(url), {"Cache-Control": package.IMMUTABLE}) for url in rules.hashed]
     _at_most(len(blocks), _RULES_MOST, "rules for headers", host)
     for url, values in blocks:
         for name, value in values.items():
             if len(name) + len(value) + len(url) > _HEADER_LONGEST:
                 raise Refused(f"{host} takes no header of more than {_HEADER_LONGEST} characters: {name} for {url}")
-    texts = ("".join((f"{url}\n", *(f"  {n}: {v}\n" for n, v in values.items()))) for url, values in blocks)
+    texts = (
+        "".join((f"{url}\n", *(f"  {n}: {v}\n" if v else f"  {n}\n" for n, v in values.items())))
+        for url, values in blocks
+    )
     return "\n".join(texts).encode()
 
 
@@ -181,7 +188,7 @@ def kept_for_ever(files: Mapping[str, bool]) -> tuple[str, ...]:
     Args:
         files: for each path, whether it is hashed.
     """
-    whole = _hashed_folders(files) if sum(files.values()) >= _RULES_MOST else []
+    whole = _hashed_folders(files) if sum(files.values()) >= _RULES_MOST - 1 else []
     found = dict.fromkeys(
         next((f"/{folder}/*" for folder in whole if path.startswith(f"{folder}/")), f"/{path}")
         for path, hashed in sorted(files.items())
