@@ -174,6 +174,95 @@ def bench(_: Context, articles: str = "500", output: str = "", plain: bool = Fal
     commands.bench(articles=articles, output=output, plain=plain)
 
 
+@task(
+    help={
+        **_PLACES,
+        "dry_run": "say what would change, and change nothing",
+        "accept": "publish changes that can cost visitors, too",
+        "preview": "send a copy with drafts to colleagues, out of the sight of search engines",
+        "live": "where visitors reach the site now, if not at its own address; nothing is announced then",
+        "wait": "seconds until the live site must show it (default: 120; GitHub Pages: 600)",
+    }
+)
+def publish(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    base_url: str = "",
+    today: str = "",
+    dry_run: bool = False,
+    accept: bool = False,
+    preview: bool = False,
+    live: str = "",
+    wait: str = "",
+) -> None:
+    """Bring the site to its visitors; safe to run at any time, and again after anything that broke off."""
+    commands.publish(
+        content=content,
+        output=output,
+        base_url=base_url,
+        today=today,
+        dry_run=dry_run,
+        accept=accept,
+        preview=preview,
+        live=live,
+        wait=wait,
+    )
+
+
+@task(
+    help={
+        "content": _PLACES["content"],
+        "output": _PLACES["output"],
+        "to": "the number of the publish (default: the one before)",
+        "dry_run": "say what would change, and change nothing",
+        "live": "where visitors reach the site now, if not at its own address",
+        "wait": "seconds until the live site must show it (default: 120; GitHub Pages: 600)",
+    }
+)
+def rollback(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    to: str = "",
+    dry_run: bool = False,
+    live: str = "",
+    wait: str = "",
+) -> None:
+    """Bring an earlier publish back as it was."""
+    commands.rollback(content=content, output=output, to=to, dry_run=dry_run, live=live, wait=wait)
+
+
+@task(
+    help={
+        **_PLACES,
+        "old": "the folder of an earlier build (default: what was published last)",
+        "new": "the folder of a later build (default: a build of now)",
+        "format": "text or json",
+    }
+)
+def diff(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    base_url: str = "",
+    today: str = "",
+    old: str = "",
+    new: str = "",
+    format: str = "text",  # noqa: A002
+) -> None:
+    """Say what differs between two builds for a search engine, the riskiest first."""
+    commands.diff(
+        content=content,
+        output=output,
+        base_url=base_url,
+        today=today,
+        old=old,
+        new=new,
+        form=format,
+    )
+
+
 @task(help={"fast": "leave out the tests that need a browser or Java"})
 def test(context: Context, fast: bool = False) -> None:
     """Run linters, type checks and tests."""

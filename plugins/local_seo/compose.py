@@ -38,6 +38,7 @@ from .model.view import (
     FeedView,
     Frame,
     Link,
+    LlmsView,
     Offer,
     Pagination,
     PlaceGroup,
@@ -117,6 +118,8 @@ def views(content: Content) -> Composed:
         made[feed.save_as] = feed
     made["sitemap.xml"] = _sitemap(site, made)
     made["robots.txt"] = _robots(site)
+    if site.facts.crawlers.llms_txt:
+        made["llms.txt"] = _llms(site, made)
     return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
 
 
@@ -483,3 +486,16 @@ def _robots(site: Site) -> RobotsView:
         AI_RETRIEVAL if policy.ai_retrieval == "deny" else ()
     )
     return RobotsView(save_as="robots.txt", denied=denied, sitemap=site.absolute("/sitemap.xml"))
+
+
+def _llms(site: Site, made: Mapping[str, AnyView]) -> LlmsView:
+    """Return every page that search engines may list, with what it is about, in the form that llmstxt.org proposes."""
+    practice = site.facts.practice
+    lines = [f"# {practice.name}", "", f"> {practice.description}", "", "## Pages", ""]
+    for page in sorted(site.pages, key=lambda page: page.url):
+        view = made[urls.save_as(page.url)]
+        if isinstance(view, View) and view.head.indexable and page.number == 1:
+            name = page.title.replace("[", "(").replace("]", ")")
+            lines.append(f"- [{name}]({view.head.url}): {view.head.description}")
+    text = "".join(f"{line}\n" for line in lines)
+    return LlmsView(save_as="llms.txt", text=Markup(text))  # noqa: S704 - a plain text file, no HTML

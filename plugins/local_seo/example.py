@@ -37,7 +37,7 @@ from .model.practice import (
     ServiceArea,
 )
 from .model.site import Image, Site
-from .model.view import FeedView, Frame, Link, RobotsView, SitemapView, View
+from .model.view import FeedView, Frame, Link, LlmsView, RobotsView, SitemapView, View
 from .model.words import COUNT, FIELDS, Forms, Words
 from .prose import Passage
 
@@ -347,7 +347,7 @@ def rendered(of: View | None = None, /, **changes: Any) -> Rendered:  # noqa: AN
 
 
 def built(
-    *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
+    *parts: View | FeedView | SitemapView | RobotsView | LlmsView | Rendered | Document,
     files: Mapping[str, bytes] | None = None,
     paths: frozenset[str] = frozenset(),
     sizes: Mapping[str, int] | None = None,
@@ -364,7 +364,7 @@ def built(
     is the default one. A page's content file exists even where no ``Document`` says so. ``lost`` are HTML files that
     should be there, ``copies`` those that should not.
     """
-    views: dict[str, View | FeedView | SitemapView | RobotsView] = {}
+    views: dict[str, View | FeedView | SitemapView | RobotsView | LlmsView] = {}
     read: dict[str, Rendered] = {}
     documents: dict[str, Document] = {}
     here = view()
@@ -410,7 +410,7 @@ def built(
 
 
 def case(
-    *parts: View | FeedView | SitemapView | RobotsView | Rendered | Document,
+    *parts: View | FeedView | SitemapView | RobotsView | LlmsView | Rendered | Document,
     found: str = "",
     **changes: Any,  # noqa: ANN401 - as built
 ) -> Case:

@@ -15,7 +15,7 @@ from pelican.writers import Writer
 from . import assets, cards, compose, urls, workers
 from .enrich import images
 from .errors import SourceError
-from .model.view import FeedView, RobotsView, SitemapView, View
+from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
 from .reader import Options, StrictReader, card_colours, content
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .compose import Composed
     from .model.view import AnyView
 
-_TEMPLATES = {FeedView: "feed.xml", SitemapView: "sitemap.xml", RobotsView: "robots.txt"}
+_TEMPLATES = {FeedView: "feed.xml", SitemapView: "sitemap.xml", RobotsView: "robots.txt", LlmsView: "llms.txt"}
 
 
 def register() -> None:

@@ -51,12 +51,14 @@ class Options:
         today: the day of the build; None is today in the practice's zone.
         preview: whether drafts and embargoed articles are shown.
         cache: a folder for what may be kept from build to build; None keeps nothing.
+        noindex: whether search engines are asked to list no page at all.
     """
 
     origin: str | None = None
     today: dt.date | None = None
     preview: bool = False
     cache: Path | None = None
+    noindex: bool = False
 
 
 class StrictReader(BaseReader):
@@ -221,6 +223,7 @@ def content(
         cards=cards.cards(facts.practice.name, card_colours(themes, facts)),
         more_styles={name: url for name, url in sheets.items() if name != assets.SITE},
         preview=options.preview,
+        noindex=options.noindex,
         revisions=revisions,
         lock=lock,
         lines={name: _lines(folder, name) for name in (data.PRACTICE, *(f"ctas/{call.id}.toml" for call in calls))},

@@ -49,6 +49,8 @@ def index(views: Mapping[str, AnyView], site: Path, language: str) -> None:
     for name, view in views.items():
         if isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH:
             _same(site / name, pages / name)
+    if not pages.is_dir():
+        return  # nothing may be found, as in a preview for colleagues
     command = (
         ("--site", pages),
         ("--output-path", site / FOLDER),

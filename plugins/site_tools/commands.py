@@ -174,6 +174,125 @@ def start(folder: str, **flags: str) -> None:
         print("now run `invoke serve`, open the address, and fill in what says WRITE THIS")
 
 
+def publish(
+    *,
+    content: str,
+    output: str,
+    base_url: str,
+    today: str,
+    dry_run: bool,
+    accept: bool,
+    preview: bool,
+    live: str,
+    wait: str,
+) -> None:
+    """Bring the site to its visitors and say what changed."""
+    with _answering():
+        from . import publish as publishing  # noqa: PLC0415 - what it imports takes other commands time for nothing
+
+        request = _request(content=content, output=output, base_url=base_url, today=today)
+        settings = publishing.Settings(
+            request=request,
+            cache=ENGINE / ".cache" / "compressed",
+            accept=accept,
+            dry_run=dry_run,
+            preview=preview,
+            live=_live(live),
+            wait_s=_seconds(wait),
+            announcing=not live,
+        )
+        try:
+            publishing.publish(settings)
+        except SourceError as failure:
+            _print(failure.findings, request.content, "text")
+            print("nothing was sent; the live site is as it was")
+            sys.exit(FAULTS)
+        except KeyboardInterrupt:
+            _stop("stopped; the live site is whole, and the next publish goes on from here", INTERRUPTED)
+
+
+def rollback(*, content: str, output: str, to: str, dry_run: bool, live: str, wait: str) -> None:
+    """Bring an earlier publish back."""
+    with _answering():
+        from . import publish as publishing  # noqa: PLC0415 - as above
+
+        if to and not to.isdecimal():
+            raise WrongValue(f"--to {to} is not the number of a publish - write it as --to 3")
+        request = _request(content=content, output=output, base_url="", today="")
+        settings = publishing.Settings(
+            request=request,
+            cache=ENGINE / ".cache" / "compressed",
+            dry_run=dry_run,
+            live=_live(live),
+            wait_s=_seconds(wait),
+            announcing=not live,
+        )
+        try:
+            publishing.rollback(settings, int(to) if to else None)
+        except SourceError as failure:
+            _print(failure.findings, request.content, "text")
+            sys.exit(FAULTS)
+        except KeyboardInterrupt:
+            _stop("stopped; the live site is whole, and the next rollback goes on from here", INTERRUPTED)
+
+
+def diff(*, content: str, output: str, base_url: str, today: str, old: str, new: str, form: str) -> None:
+    """Print what differs between two builds; risky differences are an exit status of 1."""
+    with _answering():
+        from . import diff as comparing  # noqa: PLC0415 - as above
+        from .publish import history  # noqa: PLC0415 - as above
+
+        if form not in {"text", "json"}:
+            raise WrongValue(f"--format {form} is not text or json")
+        for flag, folder in (("old", old), ("new", new)):
+            if folder and not (Path(folder) / "index.html").is_file():
+                raise WrongValue(f"--{flag} {folder} holds no built site - name the folder of one")
+        request = _request(content=content, output=output, base_url=base_url, today=today)
+        before = comparing.folder(Path(old)) if old else history.History(request.content).pages()
+        if before is None:
+            raise WrongValue(
+                "this machine remembers no publish to compare with - name two folders with --old and --new"
+            )
+        with tempfile.TemporaryDirectory() as scratch:
+            if new:
+                changes = comparing.compare(
+                    before, comparing.folder(Path(new)), redirects=comparing.redirects_of(Path(new))
+                )
+            else:
+                if not output:
+                    request = replace(request, output=Path(scratch) / "site")
+                built = _built(request, "text")
+                old_ones = built.addresses
+                after = comparing.folder(request.output)
+                changes = comparing.compare(before, after, redirects=old_ones.redirects, gone=old_ones.gone)
+        print(comparing.as_json(changes) if form == "json" else comparing.text(changes), end="")
+        if any(change.risk is comparing.Risk.RISKY for change in changes):
+            sys.exit(FAULTS)
+
+
+def _live(address: str) -> str:
+    """Return where visitors reach the site; by http on this machine only.
+
+    Raises:
+        WrongValue: it is no bare address.
+    """
+    here = urls.split(address).hostname in {"127.0.0.1", "localhost"}
+    if address and not urls.is_origin(address.replace("http://", "https://", 1) if here else address):
+        raise WrongValue(f"--live {address} is not a bare https address - write it as https://my-practice.pages.dev")
+    return address.rstrip("/")
+
+
+def _seconds(text: str) -> float | None:
+    """Return a number of seconds, None where none is given.
+
+    Raises:
+        WrongValue: it is none.
+    """
+    if text and not text.isdecimal():
+        raise WrongValue(f"--wait {text} is not a number of seconds - write it as --wait 120")
+    return float(text) if text else None
+
+
 def test(context: Context, *, fast: bool) -> None:
     """Run every linter and test; stop at the first that fails."""
     # The tools stand beside the interpreter that runs this, whether or not its environment is active.

@@ -23,6 +23,9 @@ SEARCH: Final = "/search/"
 _MORE: Final[Mapping[str, Mapping[str, str]]] = {SEARCH: {"script-src": "'self' 'wasm-unsafe-eval'"}}
 # Where the site is served by https: an address that somebody typed with http is fetched by https.
 UPGRADE: Final = "upgrade-insecure-requests"
+# For two years no browser that was here once asks by http. Not for other hosts of the domain, which are not ours.
+# Source: https://www.rfc-editor.org/rfc/rfc6797
+HSTS_S: Final = 63_072_000
 # What a page of words never asks for. Only names that browsers know: an unknown one is a warning on the console.
 # Source: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Permissions-Policy
 PERMISSIONS_POLICY: Final = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -41,5 +44,6 @@ def headers(path: str = "/", *, https: bool) -> dict[str, str]:
         "Content-Security-Policy": "; ".join([*policy, UPGRADE] if https else policy),
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in PERMISSIONS_POLICY),
         "Referrer-Policy": "strict-origin-when-cross-origin",
+        **({"Strict-Transport-Security": f"max-age={HSTS_S}"} if https else {}),
         "X-Content-Type-Options": "nosniff",
     }

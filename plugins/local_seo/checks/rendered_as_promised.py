@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from .. import example
 from ..errors import Finding, Severity
+from ..model.view import LlmsView
 from ..text import joined, plain, quoted
 from ._output import REMEDY
 
@@ -44,7 +47,10 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each HTML file that is no page of the site and that nobody put there."""
+    """Yield a finding for each HTML file that is no page of the site and that nobody put there, and for llms.txt."""
+    for view in built.views.values():
+        if isinstance(view, LlmsView) and built.files.get(view.save_as, b"").decode(errors="replace") != view.text:
+            yield rule.finding("", 0, f"/{view.save_as} does not list the pages as meant", REMEDY)
     for path in sorted(built.rendered.keys() - built.views.keys()):
         if f"/{path}" not in built.site.extra:
             yield rule.finding("", 0, f"/{path} is a page that nobody meant to make", REMEDY)
@@ -70,6 +76,11 @@ GOOD: Final = (
     example.case(example.rendered(headings=())),
 )
 BAD: Final = (
+    example.case(
+        LlmsView(save_as="llms.txt", text=Markup("# The practice")),
+        files={"llms.txt": b"# Another"},
+        found="/llms.txt does not list the pages as meant",
+    ),
     example.case(example.rendered(titles=()), found="the <title> of /blog/first-weeks/ is missing, not"),
     example.case(
         example.rendered(titles=("A", "B")), found='the <title> of /blog/first-weeks/ is "A" and "B", not "First weeks'

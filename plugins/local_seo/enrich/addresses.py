@@ -28,13 +28,15 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
     Those lead in a circle, to no page, or away from a page that is served.
 
     In this order: ``gone`` and ``redirects`` of ``[addresses]``, ``aliases`` of the pages, a page that comes from the
-    same file, a single page that says the same.
+    same file, a single page that says the same, the list above a page that nobody wrote.
 
     Args:
         site: the pages, the facts and the ledger of published addresses.
         hashes: of what each page says, by site address.
     """
-    served = {page.url for page in site.pages} | site.extra | _FILES | {image.url for image in site.images.values()}
+    feeds = {f"{topic.url}feed.xml" for topic in site.topics}
+    pages = {page.url for page in site.pages}
+    served = pages | feeds | site.extra | _FILES | {image.url for image in site.images.values()}
     said = site.facts.addresses
     wanted, told_by = _aliases(site)
     here = (PRACTICE, site.line_of(PRACTICE, "addresses", "redirects"))
@@ -54,10 +56,28 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
             wanted[old] = by_source[was.source]
         elif len(same) == 1:
             wanted[old] = same[0]
+        elif place := site.facts.place(_last_part(old)) if old.startswith(urls.AREAS) else None:
+            wanted[old] = f"{urls.AREAS}#{place.slug}"
+        elif not was.hash:
+            wanted[old] = _above(old, pages)
         else:
             lost.append(old)
     flat, bad = _flattened(wanted, told_by, served, here)
     return Addresses(redirects=flat, gone=frozenset(said.gone), lost=tuple(lost)), bad
+
+
+def _last_part(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def _above(old: str, pages: set[str]) -> str:
+    """Return the list above a page that was made of others, such as a later page of the blog, or a topic."""
+    at = urls.BLOG if old.startswith(urls.TOPICS) else old
+    if old.endswith(urls.FEED) and urls.BLOG in pages:
+        return urls.FEED
+    while at not in pages:
+        at = f"{at.rstrip('/').rpartition('/')[0]}/"
+    return at
 
 
 def _aliases(site: Site) -> tuple[dict[str, str], dict[str, Told]]:

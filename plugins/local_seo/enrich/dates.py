@@ -26,18 +26,19 @@ def modified(page: Page, content: Content) -> dt.datetime | None:
 
     A page that says what it said when it was last published: the day of the ledger. One that says something else: the
     writer's ``modified`` if that is later than the ledger's day, else the day of this build. One that the ledger does
-    not know: ``modified``, else ``date``.
+    not know, or has no day for: ``modified``, else ``date``.
     """
     front = page.document.front if page.document else None
     if front is None:
         return None
     said = front.modified or front.date
     known = content.revisions.pages.get(page.url)
-    if known is None:
+    same = known is not None and known.hash == fingerprint(page, content)
+    if known is None or (same and known.changed is None):
         return said.astimezone(content.zone) if said else None
-    if known.hash == fingerprint(page, content):
+    if same and known.changed:
         return known.changed.astimezone(content.zone)
-    if front.modified and front.modified > known.changed:
+    if front.modified and (known.changed is None or front.modified > known.changed):
         return front.modified.astimezone(content.zone)
     return dt.datetime.combine(content.today, dt.time(), content.zone)
 

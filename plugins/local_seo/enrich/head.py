@@ -38,7 +38,7 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
     front = page.document.front if page.document else None
     # A topic is a bare list until somebody introduces it (P-06).
     bare = page.kind is PageKind.NOT_FOUND or (page.kind is PageKind.TOPIC and front is None)
-    hidden = bare or bool(front and (front.noindex or front.status != "published"))
+    hidden = site.noindex or bare or bool(front and (front.noindex or front.status != "published"))
     url = site.absolute(page.url)
     is_article = page.kind is PageKind.ARTICLE
     description = page.summary or site.facts.practice.description

@@ -9,23 +9,27 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A published page: the hash of what it says, and when that last changed."""
+    """A published page: the hash of what it says, and when that last changed; None while nobody knows."""
 
     hash: str
-    changed: dt.datetime
+    changed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisions:
-    """``revisions.json``: published pages by site address. Written by ``publish`` only."""
+    """``revisions.json``: published pages by site address. Written by ``publish`` only.
+
+    ``announce``: addresses that changed and that search engines have not been told yet.
+    """
 
     format: int = 1
     pages: Mapping[str, Revision] = field(default_factory=dict)
+    announce: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What an address was: the file that it came from and the hash of what it said."""
+    """What an address was: the file that it came from and the hash of what it said; no hash for lists and feeds."""
 
     source: str
     hash: str

@@ -207,10 +207,11 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publish:
-    """Where ``publish`` sends the site."""
+    """Where ``publish`` sends the site; ``preview``: where ``publish --preview`` sends it, for colleagues."""
 
     target: Literal["folder", "rclone", "cloudflare", "netlify", "github-pages"]
     to: str | None = None
+    preview: str | None = None
     indexnow_key: str | None = None
     redirect_status: Literal[301, 308] = 301
 

@@ -86,6 +86,7 @@ class Content:
         images: by path relative to the content folder.
         share_image, icon: the theme's own, for pages and practices that have none.
         preview: whether what is not ready to be published is shown too.
+        noindex: whether search engines are asked to list no page at all.
         extra: site addresses of the files that are copied to the site's root.
         stylesheet: site address of the CSS file that every page has.
         more_styles: site addresses of those that some pages have besides, by name.
@@ -109,6 +110,7 @@ class Content:
     words: Words
     extra: frozenset[str] = frozenset()
     preview: bool = False
+    noindex: bool = False
     stylesheet: str = "/theme/site.css"
     more_styles: Mapping[str, str] = field(default_factory=dict)
     script: str = "/theme/search.js"

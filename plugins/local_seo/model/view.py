@@ -314,7 +314,19 @@ class RobotsView:
     sitemap: str
 
 
-AnyView = View | FeedView | SitemapView | RobotsView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LlmsView:
+    """llms.txt: the pages in words, for programs that ask for it. Search engines pass it over; see docs/publishing.md.
+
+    Attributes:
+        text: Markdown, ready to be printed; ``Markup``, so that nothing is escaped for HTML.
+    """
+
+    save_as: str
+    text: Markup
+
+
+AnyView = View | FeedView | SitemapView | RobotsView | LlmsView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

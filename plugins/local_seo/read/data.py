@@ -158,6 +158,7 @@ Faulty = tuple["Path", str, str, str]
 def _faults(known: Facts) -> Iterator[Faulty]:
     """Yield what the types cannot say: (where, check id, what, remedy)."""
     yield from _practice_faults(known)
+    yield from _publish_faults(known)
     yield from _area_faults(known)
     yield from _list_faults(known)
 
@@ -217,6 +218,23 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
         if value is not None and not -most <= value <= most:
             what = f"practice.address.{name} {value} is not between -{most} and {most}"
             yield ("practice", "address", name), "wrong-value", what, "copy it from a map"
+
+
+def _publish_faults(known: Facts) -> Iterator[Faulty]:
+    said = known.publish
+    if said and said.indexnow_key is not None and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", said.indexnow_key):
+        what = "publish.indexnow_key is not a key of 8 to 128 letters, digits and hyphens"
+        yield ("publish", "indexnow_key"), "wrong-value", what, "write 32 digits from 0-9 and a-f, at random"
+    for index, old in enumerate(known.addresses.gone):
+        yield from _old_address_faults(("addresses", "gone", index), old)
+    for old in known.addresses.redirects:
+        yield from _old_address_faults(("addresses", "redirects", old), old)
+
+
+def _old_address_faults(at: Path, old: str) -> Iterator[Faulty]:
+    if not urls.is_own(old) or re.search(r"[\s?#*:]|/\.\.?(/|$)", old):
+        what = f"{quoted(old)} under [addresses] is no old address of this site"
+        yield at, "wrong-value", what, "begin it with one slash; leave out ? # * : and what follows them"
 
 
 def _booked(known: Facts) -> Iterator[tuple[str | None, Path]]:
