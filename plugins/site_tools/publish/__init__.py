@@ -315,7 +315,8 @@ class _Release:
         self._manifest = manifest.read(deployer.manifest())
         self._carry_old_assets()
         kept = self._history.get(self._manifest.number) if self._manifest else None
-        paths = tuple(dict.fromkeys([*self._package, *known, *(kept.files if kept else ())]))
+        shown = kept.files if kept else deployer.listed()
+        paths = tuple(dict.fromkeys([*self._package, *known, *shown]))
         self.plan = plan.for_deployer(self._package, self._manifest, paths, self._today)
         if self.plan.idle:
             self._nothing_to_do(dated)

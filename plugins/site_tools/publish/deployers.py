@@ -33,6 +33,9 @@ class Deployer(Protocol):
     def manifest(self) -> bytes | None:
         """Return the manifest of what is shown now; None where there is none."""
 
+    def listed(self) -> Sequence[str]:
+        """Return the paths of what is shown now, where the host can tell."""
+
     def deploy(self, folder: Path) -> None:
         """Show this folder, all of it at once."""
 
@@ -52,6 +55,9 @@ class _ByWeb:
         self.before("read the manifest")
         answer = web.get(f"{self._live}/{MANIFEST}")
         return answer.body if answer and answer.status == web.OK else None
+
+    def listed(self) -> Sequence[str]:
+        return ()
 
     def fetch(self, paths: Sequence[str], folder: Path) -> None:
         for path in paths:
@@ -113,6 +119,14 @@ class GitHubPages:
                 return None
             found = self._git(Path(scratch), "show", f"FETCH_HEAD:{MANIFEST}", may_fail=True)
             return found or None
+
+    def listed(self) -> Sequence[str]:
+        """Return every path of the branch."""
+        with tempfile.TemporaryDirectory() as scratch:
+            if not self._fetched(Path(scratch)):
+                return ()
+            names = self._git(Path(scratch), "ls-tree", "-r", "-z", "--name-only", "FETCH_HEAD")
+            return names.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
 
     def fetch(self, paths: Sequence[str], folder: Path) -> None:
         """Take files out of the branch."""
