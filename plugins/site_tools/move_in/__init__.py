@@ -324,9 +324,7 @@ class _Mover:
 
     def _search(self) -> None:
         posts = [
-            boilerplate.Post(
-                title=text.found.title, blocks=text.converted.blocks, is_post=text.item.kind == "post"
-            )
+            boilerplate.Post(title=text.found.title, blocks=text.converted.blocks, is_post=text.item.kind == "post")
             for text in self._texts
         ]
         self._boilerplate = boilerplate.find(posts, self._facts, self._request.keep)
@@ -618,7 +616,9 @@ class _Mover:
         writing.put(request.report / "parity.html", page.as_html(contents).encode())
         writing.put(request.report / "parity.json", page.as_json(contents).encode())
         if entries := [entry for kind in self._proposals.values() for entry in kind]:
-            text = "# What practice.toml does not know. Copy what is right, and leave the rest.\n\n" + "\n".join(entries)
+            text = "# What practice.toml does not know. Copy what is right, and leave the rest.\n\n" + "\n".join(
+                entries
+            )
             writing.put(request.report / "practice.toml", text.encode())
         last = f"whole: {whole} of {_counted(len(rows), 'text')} - see {request.report}/parity.html"
         return Outcome(summary=(*summary, last), rows=rows, faults=tuple(dict.fromkeys(self._faults)))
@@ -729,7 +729,9 @@ _STATUS_NOTES: Final[dict[str, tuple[str, ...]]] = {
 
 
 def _holds_something(item: Item) -> bool:
-    return bool(re.search(r"<img|<iframe|data-html|data-src|\[gallery", item.html)) or bool(parity.Page(item.html).words)
+    return bool(re.search(r"<img|<iframe|data-html|data-src|\[gallery", item.html)) or bool(
+        parity.Page(item.html).words
+    )
 
 
 def _keys(service: Service) -> set[frozenset[str]]:

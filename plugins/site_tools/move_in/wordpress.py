@@ -43,7 +43,9 @@ def as_html(stored: str, attachments: Mapping[str, Attachment], *, bare_lines: b
     text = _EMBED.sub(_embedded, text)
     if not bare_lines:
         return text
-    return _paragraphs(_ALONE.sub(lambda match: f'\n\n<p><iframe src="{html.escape(match[1])}"></iframe></p>\n\n', text))
+    return _paragraphs(
+        _ALONE.sub(lambda match: f'\n\n<p><iframe src="{html.escape(match[1])}"></iframe></p>\n\n', text)
+    )
 
 
 def _paragraphs(text: str) -> str:

@@ -128,9 +128,7 @@ def _export(channel: _Element, faults: tuple[Finding, ...]) -> Export:
     )
 
 
-def _item(
-    entry: _Element, kind: str, status: str, people: dict[str, str], attachments: dict[str, Attachment]
-) -> Item:
+def _item(entry: _Element, kind: str, status: str, people: dict[str, str], attachments: dict[str, Attachment]) -> Item:
     notes: list[str] = []
     meta = _meta(entry)
     body = _text(entry, "encoded", "content")
