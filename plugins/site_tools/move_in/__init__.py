@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 # Terms that a host gives to posts which got none.
 _NO_KEYWORD: Final = frozenset({"uncategorized", "uncategorised", "blog", "news", "all posts", "general"})
+# What the site takes where [titles] names none, as far as an English site goes.
+_SUFFIXES: Final = ("{Role} in {city}", "{city}", "{practice}", "")
 _TITLE_CHARS: Final = 80
 _SHOWN_CHARS: Final = 100
 _SHOWN_REPEATED: Final = 8
@@ -135,8 +137,8 @@ def _read(paths: Sequence[Path], say: Callable[[str], None]) -> Export:
         elif path.is_file():
             files.append(path)
         else:
-            names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-            meant = near(path.name, names)
+            beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+            meant = near(path.name, beside)
             hint = f" - did you mean {quoted(path.parent / meant)}?" if meant else ""
             raise WrongValue(f"there is no file {path}{hint}")
     exports = []
@@ -306,7 +308,7 @@ class _Mover:
                 new = []
         region = self._facts.home_place.region
         roles = [role for role in self._boilerplate.services if slugify(role)]
-        known = self._facts.titles.suffixes
+        known = self._facts.titles.suffixes or _SUFFIXES
         fresh = [suffix for suffix in self._boilerplate.suffixes if suffix not in known]
         self._proposals = {
             "place": [writing.place_toml(name, region) for name in new],
@@ -394,7 +396,7 @@ class _Mover:
         settings = runpy.run_path(str(self._request.settings))
         with tempfile.TemporaryDirectory() as scratch:
             reader = StrictReader({"MARKDOWN": settings["MARKDOWN"], "PATH": scratch})
-            reader.use(self._facts)
+            reader.use(self._facts, None)
             reads = _Reads(reader, Path(scratch))
             for number, text in enumerate(self._texts, 1):
                 data, html = self._file(text, reads)
@@ -652,7 +654,7 @@ class _Mover:
         if offered := [_counted(len(entries), kind) for kind, entries in self._proposals.items() if entries]:
             hint = ", or run again with --add-places" if self._proposals["place"] else ""
             yield f"practice.toml does not know {joined(offered)}: copy from {request.report}/practice.toml{hint}"
-        if left_out := [f"{count} {what}" for what, count in sorted(self._left_out.items()) if count]:
+        if left_out := [f"{what} ({count:,})" for what, count in sorted(self._left_out.items()) if count]:
             yield f"left out: {joined(left_out)}"
         strangers = {text.item.author for text in self._texts if not self._is_known(text.item.author)}
         if strangers:
@@ -678,7 +680,8 @@ class _Mover:
             if found:
                 longest = max(found[:_SHOWN_REPEATED], key=lambda each: len(each.text))
                 data = became.get(step, longest.became)
-                yield f"{step}: in {_counted(where, 'text')}, {quoted(longest.text)} became {data} (--keep {step} leaves it)"
+                said = f"{step}: in {_counted(where, 'text')}, {quoted(longest.text)} became {data}"
+                yield f"{said} (--keep {step} leaves it)"
         for said, count in self._boilerplate.repeated[:_SHOWN_REPEATED]:
             yield f"left in the text although {count} posts share it: {quoted(said)}"
 
@@ -689,7 +692,8 @@ class _Mover:
 
     def _is_known(self, author: str) -> bool:
         lead, email = self._facts.lead, self._facts.practice.email or ""
-        is_lead = bool(lead) and fold(author).partition(",")[0] in {fold(lead.name), fold(lead.filed_name or "")}
+        lead_names = {fold(lead.name), fold(lead.filed_name or "")} if lead else set()
+        is_lead = fold(author).partition(",")[0] in lead_names
         return not author or is_lead or bool(self._person(author)) or author.lower() == email.lower()
 
 

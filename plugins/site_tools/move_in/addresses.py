@@ -68,14 +68,14 @@ def addresses(items: Sequence[Item], hosts: Collection[str]) -> list[Address | C
     slugs: list[str | ClimbingError] = []
     for number, item in enumerate(items, 1):
         try:
-            slug = _slug(item, number)
+            wanted = _slug(item, number)
         except ClimbingError as failure:
             slugs.append(failure)
             continue
-        free, count = slug, 1
+        free, count = wanted, 1
         while free in taken[item.kind]:
             count += 1
-            free = f"{slug}-{count}"
+            free = f"{wanted}-{count}"
         taken[item.kind].add(free)
         slugs.append(free)
     new = {_url(item.kind, slug) for item, slug in zip(items, slugs, strict=True) if isinstance(slug, str)}

@@ -35,8 +35,8 @@ _PHONE_WITH_LEAD: Final = re.compile(
     rf"(?:\s*(?:[,:(–—-]|\b(?:at|on|under|by phone(?: at)?|phone|tel\.?)\b))*\s*{_PHONE.pattern}\)?", re.IGNORECASE
 )
 _ASKS: Final = re.compile(
-    r"\b(?:call|text|phone|contact|reach out|get in touch|schedule|book|e-?mail|write|set up|request|make an appointment"
-    r"|consult(?:ation)?)\b",
+    r"\b(?:call|text|phone|contact|reach out|get in touch|schedule|book|e-?mail|write|set up|request"
+    r"|make an appointment|consult(?:ation)?)\b",
     re.IGNORECASE,
 )
 _ASKS_AT_ONCE: Final = re.compile(
@@ -46,8 +46,8 @@ _ASKS_AT_ONCE: Final = re.compile(
 )
 _BOOKS: Final = re.compile(r"\b(?:book|schedule|appointment|consult)", re.IGNORECASE)
 _SERVES: Final = re.compile(
-    r"\b(?:serv(?:e|es|ing|ice area)|work(?:s|ing)? with|see(?:s|ing)?|help(?:s|ing)?|support(?:s|ing)?|offer(?:s|ing|ed)?"
-    r"|provid(?:e|es|ing|ed)|available|located|welcom(?:e|es|ing)|practice[sd]?|based|clients|families|people|residents"
+    r"\b(?:serv(?:e|es|ing|ice area)|work(?:s|ing)? with|see(?:s|ing)?|help(?:s|ing)?|support(?:s|ing)?"
+    r"|offer(?:s|ing|ed)?|provid(?:e|es|ing|ed)|available|located|welcom(?:e|es|ing)|practice[sd]?|based|clients|families|people|residents"
     r"|therapy|counsel(?:l?ing)|including|throughout|across)\b",
     re.IGNORECASE,
 )

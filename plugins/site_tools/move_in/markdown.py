@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import unquote, urljoin
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from markdownify import ATX, MarkdownConverter, chomp
 
 from local_seo import urls
@@ -196,7 +196,7 @@ def levelled(blocks: Iterable[Block]) -> Iterator[Block]:
             above.pop()
         above.append(len(hashes))
         new = min(len(above) + 1, 6)
-        raw = re.sub(r"^(<h)[1-6]|(</h)[1-6](?=>$)", lambda m, new=new: f"{m[1] or m[2]}{new}", block.raw)  # type: ignore[misc]
+        raw = re.sub(r"^(<h)[1-6]|(</h)[1-6](?=>$)", lambda m, new=new: f"{m[1] or m[2]}{new}", block.raw)
         yield replace(block, markdown=f"{'#' * new} {says}", raw=raw)
 
 
@@ -317,7 +317,7 @@ class _Writer:
         if key not in self._numbers:
             self._numbers[key] = len(self.pictures)
             self.pictures.append(Picture(url=url, alt=alt))
-        picture.attrs = {"src": f"{_OPEN}{self._numbers[key]}{_CLOSE}", "alt": alt}  # type: ignore[assignment]
+        picture.attrs = {"src": f"{_OPEN}{self._numbers[key]}{_CLOSE}", "alt": alt}
 
     def _figure(self, figure: Tag) -> None:
         """Make a quotation with its source one quotation; leave a picture with its caption as it is."""
@@ -354,7 +354,7 @@ class _Writer:
         if new is None:
             link.unwrap()
         else:
-            link.attrs = {"href": new}  # type: ignore[assignment]
+            link.attrs = {"href": new}
 
     def _joined_emphasis(self, soup: BeautifulSoup) -> None:
         """Join emphasis that only an editor parted, and drop what is around nothing."""
@@ -624,10 +624,10 @@ def _with_breaks(element: Tag) -> str:
 def _plain_tags(element: Tag) -> str:
     """Return an element as HTML of the few elements and attributes that a content file may have."""
     twin = copy.copy(element)
-    for inner in [twin, *twin.find_all(True)]:
+    for inner in [twin, *twin.find_all()]:
         for name in set(inner.attrs) - _KEPT_ATTRIBUTES:
             del inner.attrs[name]
-    for inner in twin.find_all(True):
+    for inner in twin.find_all():
         if inner.name not in _SAFE:
             inner.unwrap()
     return re.sub(r"\n\s*\n", "\n", twin.decode(formatter="minimal")).replace("/>", ">")

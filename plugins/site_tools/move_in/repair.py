@@ -114,7 +114,7 @@ def _entity(match: re.Match[str]) -> str:
     if name in _OWN:
         return match.group()
     if name.startswith("#"):
-        code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        code = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
         if code > _LAST_CODE_POINT or code in _SURROGATES or _FORBIDDEN.match(chr(code)):
             return ""
         return html.escape(chr(code), quote=False)
