@@ -48,7 +48,7 @@ _BOOKS: Final = re.compile(r"\b(?:book|schedule|appointment|consult)", re.IGNORE
 _SERVES: Final = re.compile(
     r"\b(?:serv(?:e|es|ing|ice area)|work(?:s|ing)? with|see(?:s|ing)?|help(?:s|ing)?|support(?:s|ing)?"
     r"|offer(?:s|ing|ed)?|provid(?:e|es|ing|ed)|available|located|welcom(?:e|es|ing)|practice[sd]?|based|clients|families|people|residents"
-    r"|therapy|counsel(?:l?ing)|including|throughout|across)\b",
+    r"|including|throughout|across)\b",
     re.IGNORECASE,
 )
 _TRADES: Final = frozenset(

@@ -44,6 +44,7 @@ _TIMEOUT_S: Final = 30
 _AT_ONCE: Final = 4  # polite to the old host, and no longer waiting than that
 _SAID_EVERY: Final = 25
 _CHUNK_BYTES: Final = 65_536
+_WRONG_REQUEST: Final = 400
 _TOO_OFTEN: Final = 429
 _FAULT_OF_SERVER: Final = 500
 _SVG: Final = re.compile(rb"<svg[\s>]", re.IGNORECASE)
@@ -291,6 +292,8 @@ def _fetch(url: str, file: Path) -> str:
             return str(failure)
         except urllib.error.HTTPError as failure:
             trouble = f"the old host answered {failure.code}"
+            if failure.code < _WRONG_REQUEST:
+                trouble = "it is redirected to something outside the web, or in a circle"
             failure.close()
             if failure.code != _TOO_OFTEN and failure.code < _FAULT_OF_SERVER:
                 return trouble

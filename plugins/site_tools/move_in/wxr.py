@@ -238,7 +238,7 @@ def _text(element: _Element, name: str, prefix: str = "") -> str:
 
 
 def _is_in(element: _Element, prefix: str) -> bool:
-    space = etree.QName(element).namespace
+    space, _, _ = str(element.tag).rpartition("}")
     return _SPACES[prefix] in space if space else str(element.tag).startswith(f"{prefix}:")
 
 
