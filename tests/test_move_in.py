@@ -180,7 +180,8 @@ def test_the_blocks_of_squarespace_become_markdown(home: Path) -> None:
     text = body(home, "everything")
     for expected in (
         "First words, with **strength joined** and “quotes” — and a dash… *Soft*ly.",
-        '<img alt="A lamp by a bed" src="{static}/images/a-lamp-by-a-bed.jpg">\n<figcaption>The lamp, at <em>three</em>.',
+        '<img alt="A lamp by a bed" src="{static}/images/a-lamp-by-a-bed.jpg">',
+        "<figcaption>The lamp, at <em>three</em>.</figcaption>",
         "[![]({static}/images/porch.jpg)](https://elsewhere.example/porch)",
         "> “Rest is not a reward.”\n>\n> — a grandmother in Thermal",
         "[Video on youtube.com](https://www.youtube.com/watch?v=abc123)",
@@ -549,18 +550,16 @@ def test_damaged_exports_are_read_or_refused(noise: bytes, start: int, end: int)
     for read in (wxr.read, archive.read):
         try:
             found = read(damaged, "export")
-        except Refused as refusal:
-            assert str(refusal).startswith("export: ")
-        else:
-            assert all(isinstance(item.title, str) for item in found.items)
+        except Refused:
+            continue
+        assert all(not set(item.title) & {"\x00", "\x1b"} for item in found.items if read is wxr.read)
 
 
 _PIECES = st.sampled_from(
     "<p>|</p>|<b>|</b>|<em>|</em>|<div>|</div>|<ul><li>|</li></ul>|<br>|<h2>|</h2>|<a href='/x'>|</a>|<blockquote>|"
     "</blockquote>|<table><tr><td>|</td></tr></table>|<noscript>|</noscript>|<figure>|</figure>|<figcaption>|<span>|"
-    "word|Two words.|1. one|# two|* three|_four_|&amp;lt;|&nbsp;|[five](six)|`seven`|\\|:|: eight|--- |{{ nine }}".split(
-        "|"
-    )
+    "word|Two words.|1. one|# two|* three|_four_|&amp;lt;|&nbsp;|[five](six)|`seven`|\\|:|: eight|--- |"
+    "{{ nine }}".split("|")
 )
 
 
