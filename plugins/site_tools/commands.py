@@ -187,7 +187,7 @@ def move_in(
         print("\n".join(done.summary))
         if done.faults:
             print()
-            print(report.render(done.faults, "text", colour=sys.stdout.isatty()), end="")
+            print(report.render(done.faults, "text", on=report.terminal()), end="")
             sys.exit(FAULTS)
         print("now run `invoke build`, and `invoke check` to see what the texts need")
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 
 from local_seo import limits, urls
 from local_seo.build import Refused, WrongValue
-from local_seo.checks.other_facts import contradictions
 from local_seo.errors import Finding, SourceError, error
 from local_seo.reader import StrictReader, facts_of
 from local_seo.text import capitalised, cut, fold, joined, near, nearest, plain, quoted, slugify, squeeze, topic_key
@@ -688,7 +687,7 @@ class _Mover:
     def _differing(self) -> Iterator[str]:
         """Yield what the pasted paragraphs say otherwise than practice.toml, each once."""
         said = dict.fromkeys(each.text for text in self._texts for each in text.found.removed)
-        yield from dict.fromkeys(line for text in said for line in contradictions(text, self._facts))
+        yield from dict.fromkeys(line for text in said for line in boilerplate.differing(text, self._facts))
 
     def _is_known(self, author: str) -> bool:
         lead, email = self._facts.lead, self._facts.practice.email or ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from local_seo import limits, shingles, urls
-from local_seo.checks.other_facts import states_hours
+from local_seo.checks.opening_hours import contradictions, states_hours
 from local_seo.text import capitalised, fold, squeeze, topic_key, words
 
 from ..start import STATES
@@ -34,6 +34,7 @@ _PHONE: Final = re.compile(r"(?<![\w.])\+?1?[\s.\-]?\(?\d{3}\)?[\s.\-–]{0,2}\d
 _PHONE_WITH_LEAD: Final = re.compile(
     rf"(?:\s*(?:[,:(–—-]|\b(?:at|on|under|by phone(?: at)?|phone|tel\.?)\b))*\s*{_PHONE.pattern}\)?", re.IGNORECASE
 )
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ASKS: Final = re.compile(
     r"\b(?:call|text|phone|contact|reach out|get in touch|schedule|book|e-?mail|write|set up|request"
     r"|make an appointment|consult(?:ation)?)\b",
@@ -494,6 +495,20 @@ class _Search:
             call=calls[min(work.calls)].id if work.calls else "",
             removed=tuple(work.removed),
         )
+
+
+def differing(text: str, facts: Facts) -> Iterator[str]:
+    """Yield in words which numbers, addresses and hours of a pasted text are not those of practice.toml."""
+    known = {facts.telephone, *map(urls.telephone_digits, facts.compliance.phones)}
+    known |= {urls.telephone_digits(number) for line in facts.helplines for number in (line.call, line.text) if number}
+    for match in _PHONE.finditer(text):
+        if urls.telephone_digits(match.group()) not in known:
+            ours = urls.telephone_text(facts.practice.phone)
+            yield f'"{squeeze(match.group())}" is nowhere in practice.toml; the practice has {ours}'
+    for address in _EMAIL.findall(text):
+        if address.lower() != (facts.practice.email or "").lower():
+            yield f'"{address}" is nowhere in practice.toml; the practice has {facts.practice.email or "no e-mail"}'
+    yield from contradictions(text, facts)
 
 
 def _has_trade(phrase: str) -> bool:
