@@ -295,16 +295,16 @@ class _Writer:
         """Keep one of each two: a picture for browsers without scripts, and the same for those with."""
         for spare in soup.find_all("noscript"):
             shown = {picture_key(picture_of(twin.attrs)): twin for twin in reversed(_near(spare))}
-            inside = spare.find_all("img")
-            if inside and not any(picture_key(picture_of(picture.attrs)) in shown for picture in inside):
-                spare.replace_with(*[picture.extract() for picture in inside])
-                continue
-            for picture in inside:
+            for picture in spare.find_all("img"):
                 twin = shown.get(picture_key(picture_of(picture.attrs)))
+                if twin is None:
+                    continue
                 # The alternative text may stand on one of the two only.
-                if twin is not None and not alt_of(twin.attrs):
+                if not alt_of(twin.attrs):
                     twin["alt"] = alt_of(picture.attrs)
-            spare.decompose()
+                picture.decompose()
+            # One that is never closed holds the rest of the text.
+            spare.unwrap()
 
     def _picture(self, picture: Tag) -> None:
         url = picture_of(picture.attrs)
