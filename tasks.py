@@ -263,6 +263,56 @@ def diff(
     )
 
 
+@task(
+    positional=["export"],
+    iterable=["also"],
+    help={
+        "export": "the file that Squarespace or WordPress exported, or a folder with such files",
+        "also": "another file, such as what the blog answers with ?format=json-pretty; may be given again",
+        "content": _PLACES["content"],
+        "pictures": "a folder in which the pictures lie already",
+        "download": "fetch the other pictures from the old host",
+        "keep_boilerplate": "leave every pasted paragraph in the text",
+        "keep": "leave these in the text: calls, places, phrases, titles, with commas between",
+        "cities": "how many cities an article keeps at most (default: all)",
+        "add_places": "add towns that practice.toml does not know to it",
+        "dry_run": "write the report and leave the content folder as it is",
+        "report": "where the report is written (default: move-in)",
+        "today": _PLACES["today"],
+    },
+)
+def move_in(
+    _: Context,
+    export: str,
+    also: list[str],
+    content: str = "",
+    pictures: str = "",
+    download: bool = False,
+    keep_boilerplate: bool = False,
+    keep: str = "",
+    cities: str = "",
+    add_places: bool = False,
+    dry_run: bool = False,
+    report: str = "",
+    today: str = "",
+) -> None:
+    """Move a blog from Squarespace or WordPress in: Markdown, data, pictures, old addresses."""
+    commands.move_in(
+        export,
+        also=also,
+        content=content,
+        pictures=pictures,
+        download=download,
+        keep_boilerplate=keep_boilerplate,
+        keep=keep,
+        cities=cities,
+        add_places=add_places,
+        dry_run=dry_run,
+        report_folder=report,
+        today=today,
+    )
+
+
 @task(help={"fast": "leave out the tests that need a browser or Java"})
 def test(context: Context, fast: bool = False) -> None:
     """Run linters, type checks and tests."""

@@ -115,3 +115,16 @@ CHANGED_TODAY_PAGES: Final = 10  # choice: of a few articles all may be new
 HELPLINE_CHECKED_DAYS: Final = 180  # choice (E-28)
 SOURCE_CHECKED_DAYS: Final = 180  # choice (W-20)
 SOURCE_NEWEST_YEARS: Final = 5  # choice (W-11)
+# What `move-in` takes for pasted; choices, tried on made-up exports.
+MOVED_REPEATS_LEAST: Final = 3  # posts that share a paragraph before it counts as pasted
+MOVED_ALIKE_LEAST: Final = 0.6  # share of a paragraph's runs of words, or of a block's phrases, that must fit
+MOVED_WORDS_LEAST: Final = 8  # shorter repetitions are turns of phrase
+MOVED_AMONG_LAST: Final = 6  # blocks at the end of a text in which a pasted paragraph is looked for by its looks
+MOVED_PLACES_LEAST: Final = 4  # towns in one sentence that make it a list of the service area
+MOVED_PHRASES_LEAST: Final = 3  # "keyword town" phrases that make a block of them
+MOVED_PHRASE_WORDS_MOST: Final = 8  # of one such phrase; a longer one is a sentence
+MOVED_SUFFIX_WORDS_MOST: Final = 9  # of the fixed end of a title
+MOVED_CALL_WORDS_MOST: Final = 90  # of a paragraph that asks for a call; a longer one says more than that
+MOVED_CALL_TITLE_CHARS_MOST: Final = 70  # of its first sentence, to head the offer
+MOVED_PICTURE_LARGEST_BYTES: Final = 40_000_000  # a photograph of a good camera; what is larger is no picture
+MOVED_EXPORT_LARGEST_BYTES: Final = 500_000_000  # a thousand posts have 13 MB

@@ -293,6 +293,61 @@ def _seconds(text: str) -> float | None:
     return float(text) if text else None
 
 
+def move_in(
+    export: str,
+    *,
+    also: Iterable[str],
+    content: str,
+    pictures: str,
+    download: bool,
+    keep_boilerplate: bool,
+    keep: str,
+    cities: str,
+    add_places: bool,
+    dry_run: bool,
+    report_folder: str,
+    today: str,
+) -> None:
+    """Move a blog in, and say what became of it."""
+    with _answering("stopped; what was written is whole, and the command may be run again"):
+        from . import move_in as moving  # noqa: PLC0415 - what it imports takes other commands time for nothing
+
+        request = _request(content=content, output="", base_url="", today=today)
+        if pictures and not Path(pictures).is_dir():
+            raise WrongValue(f"--pictures {pictures}: there is no such folder")
+        if cities and not (cities.isdecimal() and 0 < len(cities.lstrip("0")) < 4):  # noqa: PLR2004 - a number of towns
+            raise WrongValue(f"--cities {cities} is not a number from 1 to 999")
+        can_ask = sys.stdin.isatty() and sys.stdout.isatty()
+        wanted = moving.Request(
+            exports=tuple(map(Path, (export, *also))),
+            content=request.content,
+            report=Path(report_folder or "move-in"),
+            settings=request.settings,
+            pictures=Path(pictures) if pictures else None,
+            download=download,
+            keep=moving.steps_of(keep, everything=keep_boilerplate),
+            cities_most=int(cities) if cities else None,
+            dry_run=dry_run,
+            add_places=True if add_places else None,
+            today=request.options.today,
+        )
+        try:
+            done = moving.move_in(wanted, lambda line: print(line, flush=True), _yes if can_ask else None)
+        except SourceError as failure:
+            _print(failure.findings, request.content, "text")
+            sys.exit(FAULTS)
+        print("\n".join(done.summary))
+        if done.faults:
+            print()
+            print(report.render(done.faults, "text", on=report.terminal()), end="")
+            sys.exit(FAULTS)
+        print("now run `invoke build`, and `invoke check` to see what the texts need")
+
+
+def _yes(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+
+
 def test(context: Context, *, fast: bool) -> None:
     """Run every linter and test; stop at the first that fails."""
     # The tools stand beside the interpreter that runs this, whether or not its environment is active.
@@ -387,7 +442,7 @@ def _explained(check_id: str) -> str:
 
 
 @contextlib.contextmanager
-def _answering() -> Iterator[None]:
+def _answering(interrupted: str = "stopped; the earlier site is as it was") -> Iterator[None]:
     """Turn what a person can mend into one line and an exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -399,7 +454,7 @@ def _answering() -> Iterator[None]:
     except Refused as answer:
         _stop(str(answer), FAULTS)
     except KeyboardInterrupt:
-        _stop("stopped; the earlier site is as it was", INTERRUPTED)
+        _stop(interrupted, INTERRUPTED)
 
 
 def _stop(message: str, status: int) -> NoReturn:

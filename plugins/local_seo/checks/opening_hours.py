@@ -51,6 +51,7 @@ _DAYS: Final = (
 _TIME: Final = r"(?:noon|midnight|\d{1,2}(?::\d\d)?(?: ?[ap](?:m\b|\.m\.))?)(?![\d:%$])"
 _SPAN: Final = rf"(?:(?:from )?{_TIME}(?: ?- ?| to | until | till )|(?:until|till) ){_TIME}"
 _SAID: Final = rf"(?:(?:on |from )?{_DAYS}(?:[,:]? {_SPAN})?|{_SPAN}(?:,? (?:on |from )?{_DAYS})?)"
+_SPANNED: Final = re.compile(rf"\b(?P<days>{_DAYS})(?:[,:]| from)? (?P<span>{_SPAN})", re.IGNORECASE)
 _SUBJECT: Final = (
     r"(?:we(?:['’]re| are) open|our (?:office|practice|clinic)(?:['’]s| is) open|{name} is open"
     r"|our (?:(?:office|opening|business) )?hours(?: are)?)"
@@ -90,6 +91,22 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
             message = f"{quoted(hours)} is not what practice.toml says: {_in_words(facts.practice.hours)}"
             remedy = "leave it to the site, which prints the hours, or mend [[practice.hours]]"
             yield Fault(hours, hours.lower(), message, remedy, Severity.WARNING)
+
+
+def contradictions(prose: str, facts: Facts) -> Iterator[str]:
+    """Yield in words which hours of a text that was pasted under every page are not those of ``[[practice.hours]]``.
+
+    Whose hours it names is plain there, so all of them count.
+    """
+    for match in _SPANNED.finditer(prose.replace("–", "-")) if facts.practice.hours else ():
+        times = re.findall(_TIME, match["span"], re.IGNORECASE)
+        if _contradicts(_named_days(match["days"]), times, facts.practice.hours):
+            yield f"{quoted(match.group())} is not what practice.toml says: {_in_words(facts.practice.hours)}"
+
+
+def states_hours(prose: str) -> bool:
+    """Return whether a plain text names days with their hours."""
+    return bool(_SPANNED.search(prose.replace("–", "-")))
 
 
 @cache
