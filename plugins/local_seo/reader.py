@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pelican.readers import BaseReader
 from typogrify.filters import typogrify
 
-from . import assets, urls
+from . import assets, pictures, urls
 from .errors import Finding, SourceError, error
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
@@ -149,7 +149,9 @@ def content(
         except SourceError as failure:
             bad += failure.findings
             unread.append(path)
-    pictures, broken = assets.images(folder)
+    images, broken = pictures.probed(
+        {path.relative_to(folder).as_posix(): path for path in assets.files(folder / "images")}
+    )
     bad += broken
     if facts is None:
         return None, bad
@@ -165,7 +167,7 @@ def content(
         articles=frozenset(path.stem for path in unread),
         calls=frozenset({*unread_calls, *(call.id for call in calls)}),
     )
-    bad += _picture_faults(documents, facts, pictures)
+    bad += _picture_faults(documents, facts, images)
     bad += assets.look_faults(themes, facts.theme)
     bad += (broken_css := list(assets.style_faults(themes)))
     typist = Typist(smarten, facts.zone, loose=False)
@@ -185,7 +187,7 @@ def content(
         documents=written.named(shown, facts),
         calls_to_action=tuple(calls),
         withheld=withheld,
-        images=pictures,
+        images=images,
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
@@ -268,28 +270,28 @@ def _strangers(folder: Path) -> Iterator[Finding]:
                 yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
 
 
-def _picture_faults(documents: list[Document], facts: Facts, pictures: Mapping[str, Image]) -> Iterator[Finding]:
+def _picture_faults(documents: list[Document], facts: Facts, images: Mapping[str, Image]) -> Iterator[Finding]:
     for document in documents:
         name = document.front.image
-        if name and name not in pictures:
+        if name and name not in images:
             line = document.source.line_of_key("image")
             yield error(
                 document.path,
                 line,
                 "dead-link",
                 f"the picture {quoted(name)} does not exist",
-                _near(name, pictures),
+                _near(name, images),
             )
     named = (facts.practice.logo, facts.practice.image, *(person.photo for person in facts.people))
     for name in named:
-        if name and name not in pictures:
+        if name and name not in images:
             what = f"the picture {quoted(name)} does not exist"
-            yield error(data.PRACTICE, 0, "dead-link", what, _near(name, pictures))
+            yield error(data.PRACTICE, 0, "dead-link", what, _near(name, images))
 
 
-def _near(name: str, pictures: Mapping[str, Image]) -> str:
-    return nearest(name, pictures) if pictures else "put it below content/images/"
+def _near(name: str, images: Mapping[str, Image]) -> str:
+    return nearest(name, images) if images else "put it below content/images/"
 
 
 def _theme_image(themes: Sequence[Path], name: str) -> Image:
-    return assets.image(assets.layered(themes, "static")[name], name=name, url=f"{urls.THEME}{name}")
+    return pictures.image(assets.layered(themes, "static")[name], name=name, url=f"{urls.THEME}{name}")

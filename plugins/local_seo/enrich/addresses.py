@@ -32,7 +32,8 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
         site: the pages, the facts and the ledger of published addresses.
         hashes: of what each page says, by site address.
     """
-    served = {page.url for page in site.pages} | site.extra | _FILES | {image.url for image in site.images.values()}
+    files = {address for image in site.images.values() for address in image.addresses}
+    served = {page.url for page in site.pages} | site.extra | _FILES | files
     said = site.facts.addresses
     wanted, told_by = _aliases(site)
     for old, new in said.redirects.items():

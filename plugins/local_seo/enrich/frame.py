@@ -13,7 +13,7 @@ from ..text import joined
 if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.practice import Address, Facts, Helpline, Hours, Person
-    from ..model.site import Site
+    from ..model.site import Image, Site
 
 _NAVIGATION = (PageKind.SERVICES, PageKind.AREAS, PageKind.BLOG, PageKind.ABOUT)
 _KIND_ORDER = ("emergency", "crisis", "support")
@@ -54,8 +54,15 @@ def frame(site: Site) -> Frame:
         helplines=helplines,
         urgent=tuple(line for line in helplines if line.kind != "support"),
         crisis_url=plain["crisis-resources"].url if "crisis-resources" in plain else "",
-        logo=Picture(url=logo.url, width=logo.width, height=logo.height, alt="") if logo else None,
+        logo=_logo(logo) if logo else None,
     )
+
+
+def _logo(image: Image) -> Picture:
+    """Return the logo as it stands beside the name: less than 2 rem high (theme/css/components/masthead.css)."""
+    sources = image.sources(0)
+    sizes = f"{2 * image.width / image.height:.3g}rem" if sources else ""
+    return Picture(url=image.url, width=image.width, height=image.height, alt="", sources=sources, sizes=sizes)
 
 
 def licence(person: Person) -> str:

@@ -10,7 +10,7 @@ from ..model.page import Page, PageKind
 from ..text import cut
 
 if TYPE_CHECKING:
-    from ..model.site import Image, Site
+    from ..model.site import File, Image, Site
 
 # H-06; index and follow are the default and need not be said.
 INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
@@ -67,10 +67,10 @@ def _share_image(page: Page, site: Site) -> ShareImage:
     front = page.document.front if page.document else None
     options = (
         (
-            site.images.get(front.image or "") if front else None,
+            _card(site.images.get(front.image or ""), front.image_focus) if front else None,
             (front.image_alt if front else None) or page.title,
         ),
-        (site.images.get(site.facts.practice.image or ""), site.facts.practice.name),
+        (_card(site.images.get(site.facts.practice.image or ""), None), site.facts.practice.name),
     )
     image, alt = next(((i, alt) for i, alt in options if i and _makes_a_card(i)), (None, site.facts.practice.name))
     image = image or site.share_image
@@ -83,7 +83,12 @@ def _share_image(page: Page, site: Site) -> ShareImage:
     )
 
 
-def _makes_a_card(image: Image) -> bool:
+def _card(image: Image | None, focus: str | None) -> File | Image | None:
+    """Return a picture as share cards show it, cut around what must stay in it."""
+    return next(iter(image.cut("share", focus)), image) if image else None
+
+
+def _makes_a_card(image: File | Image) -> bool:
     return (
         image.media_type in _CARD_TYPES
         and image.width >= limits.OG_IMAGE_WIDTH_LEAST_PX
