@@ -44,7 +44,7 @@ OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
 
 # Where pictures stand, as the theme lays them out (theme/css/tokens.css, card.css, hero.css, profile.css); a browser
 # test holds them against what is fetched.
-PICTURE_COLUMN: Final = "(min-width:62em) 53rem,92vw"
+PICTURE_COLUMN: Final = "min(53rem,92vw)"
 PICTURE_COLUMN_PX: Final = 848  # 53rem
 PICTURE_COLUMN_LEAST_PX: Final = 680  # narrower files than that no phone of today asks for
 PICTURE_HERO: Final = "(min-width:62em) 40rem,110vw"  # it fills a window of 33rem, or the screen, and is cut to 4:3

@@ -23,11 +23,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageFile, ImageOps, features
+from PIL import ImageCms, ImageFile, ImageOps, UnidentifiedImageError, features
 
 from . import limits
 from .errors import Finding, error
-from .model.site import CENTRE, File, Image
+from .model.site import CENTRE, LINKED, File, Image
 from .text import slugify
 
 if TYPE_CHECKING:
@@ -69,14 +69,15 @@ _JPEG_QUALITY: Final = 80
 # Of the wide files: 680 is a phone of 412 pixels at a density of 1.75, 1,000 one at 2.6 and the column of 848 pixels on
 # a desk, 1,700 that column at 2. 360 is a portrait at 2.5.
 _WIDTHS: Final = (360, 680, 1000, 1700)
-# What is served where one file has to do for all: old browsers, feed readers, search engines.
+# What is served where one file has to do for all: feed readers, search engines, and browsers without AVIF. Those that
+# know WebP, one in thirty, are old phones and desks, and would choose this width of any.
 _PLAIN_WIDTH: Final = 1000
 # Google asks for the first three; the fourth is what share cards show; the fifth stands in lists, twice 160 pixels.
 _CROPS: Final[Mapping[str, tuple[int, int]]] = {
     "1x1": (1200, 1200),
     "4x3": (1200, 900),
     "16x9": (1200, 675),
-    "share": (1200, 630),
+    "40x21": (1200, 630),
     "card": (360, 270),
 }
 # Below so many pixels of the shorter side nothing of the above would be sharp.
@@ -88,6 +89,7 @@ _ORIENTATION: Final = 0x0112  # the Exif tag that says how a camera was held; fr
 _ON_ITS_SIDE: Final = 5
 _PNG_DEPTH: Final = 24  # the byte that says how many bits a colour has
 _DEEP: Final = 16
+_BROKEN: Final = "broken"
 _RECORD: Final = "record.json"
 _TRIES: Final = 3
 _SAVE_AS: Final = "save it again as JPEG, about 2000 pixels wide, and put that file in its place"
@@ -95,6 +97,8 @@ _SAVE_AS: Final = "save it again as JPEG, about 2000 pixels wide, and put that f
 
 def probed(paths: Mapping[str, Path]) -> tuple[dict[str, Image], list[Finding]]:
     """Return what stands in the heads of picture files, and those that cannot be used.
+
+    Those are pictures too, so that what names them is not at fault; nothing is made of them.
 
     Args:
         paths: by path relative to the content folder.
@@ -106,6 +110,7 @@ def probed(paths: Mapping[str, Path]) -> tuple[dict[str, Image], list[Finding]]:
             found[name] = image(path, name=name, url="")
         except ValueError as failure:
             bad.append(error(name, 0, "broken-picture", f"this picture cannot be used: {failure}", _SAVE_AS))
+            found[name] = Image(path=name, url="", width=1, height=1, media_type="", remarks=(_BROKEN,))
     return found, bad
 
 
@@ -133,6 +138,8 @@ def _image(path: Path, _size: int, _time: int) -> Image:
         message = f"{path.suffix or 'a file without an ending'} is no kind of picture that is known here ({allowed})"
         raise ValueError(message)
     data = path.read_bytes()
+    if not data:
+        raise ValueError("the file is empty; it was not copied or downloaded whole")
     digest = hashlib.sha256(data).hexdigest()
     if by_name == "image/svg+xml":
         width, height = _svg_size(data)
@@ -160,7 +167,7 @@ def _remarks(data: bytes, picture: Pillow.Image, by_name: str, media_type: str) 
         kind = next(ending for ending, known in MEDIA_TYPES.items() if known == media_type)
         yield f"misnamed {kind}"
     if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
-        yield "moving"
+        yield "restless" if media_type in AS_THEY_ARE else "moving"
     if picture.mode == "CMYK":
         yield "print-colours"
     if picture.format == "PNG" and data[_PNG_DEPTH] == _DEEP:
@@ -186,11 +193,11 @@ def _understood() -> Iterator[None]:
     except Pillow.DecompressionBombError:
         most = limits.PICTURE_PIXELS_MOST // 10**6
         raise ValueError(f"it has far too many pixels; at most {most} million are read") from None
-    except Pillow.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise ValueError("it is no picture, or of a kind that is not known here, whatever its name says") from None
     except MemoryError:
         raise ValueError("it takes more memory than there is") from None
-    except Exception as failure:  # a decoder raises what it likes, and it is the file that is broken
+    except Exception as failure:  # noqa: BLE001 - a decoder raises what it likes, and it is the file that is broken
         if "truncated" in str(failure).lower() or isinstance(failure, EOFError):
             raise ValueError("the file ends in the middle; it was not copied or downloaded whole") from None
         raise ValueError(f"it is broken ({type(failure).__name__})") from None
@@ -268,6 +275,7 @@ def made(
     jobs = [
         _Job(images[path], content / path, part, not quick or part != _MODERN)
         for path in sorted(wanted)
+        if _BROKEN not in images[path].remarks
         for part in (_parts(images[path], wanted[path]))
     ]
     store.mkdir(parents=True, exist_ok=True)
@@ -281,12 +289,16 @@ def made(
         pool.shutdown(cancel_futures=True)
     ready = Made()
     units: dict[str, dict[str, _Unit]] = {}
+    broken: dict[str, str] = {}
     for job, unit in zip(jobs, done, strict=True):
         if isinstance(unit, str):
-            what = f"this picture cannot be used: {unit}"
-            ready.findings.append(error(job.image.path, 0, "broken-picture", what, _SAVE_AS))
+            broken.setdefault(job.image.path, unit)
         elif unit:
             units.setdefault(job.image.path, {})[job.part] = unit
+    for path, fault in broken.items():
+        units.pop(path, None)
+        what = f"this picture cannot be used: {fault}"
+        ready.findings.append(error(path, 0, "broken-picture", what, _SAVE_AS))
     for path, parts in units.items():
         ready.images[path] = _with_files(images[path], parts)
         for unit in parts.values():
@@ -305,7 +317,7 @@ def _parts(picture: Image, focuses: Collection[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One part of what is made of a picture; ``part`` is a focus for the crops around it."""
+    """One part of what is made of a picture; ``part`` is ``LINKED``, or a point for the crops around it."""
 
     image: Image
     source: Path
@@ -339,7 +351,7 @@ def _digest(picture: Image) -> str:
 def _url(picture: Image, name: str) -> str:
     """Return the address of a file: the writer's name for it, so that search engines can read it, and a digest."""
     stem = slugify(PurePosixPath(picture.path).stem)[:40].strip("-") or "picture"
-    return f"/images/{stem}-{_digest(picture)}{name}"
+    return f"/images/{stem}.{_digest(picture)}{name}"
 
 
 def _with_files(picture: Image, parts: Mapping[str, _Unit]) -> Image:
@@ -347,22 +359,19 @@ def _with_files(picture: Image, parts: Mapping[str, _Unit]) -> Image:
 
     def files(unit: _Unit) -> Iterator[tuple[str, File]]:
         for name, (width, height) in unit.files.items():
-            what, _, ending = name.partition(".")
+            what, _, ending = name.removeprefix(".").rpartition(".")
             media_type = MEDIA_TYPES[f".{ending}"]
             file = File(url=_url(picture, name), width=width, height=height, media_type=media_type)
-            yield what.lstrip("-").partition("-")[0], file
+            yield what.partition("-")[0], file
 
     plain = parts.get(_PLAIN) or parts.get(_AS_IT_IS)
     if plain is None:
         return picture
     ((_, alone),) = files(plain)
     modern = tuple(file for _, file in files(parts[_MODERN])) if _MODERN in parts else ()
-    crops = {
-        focus: tuple(files(unit))
-        for focus, unit in parts.items()
-        if focus not in {_AS_IT_IS, _PLAIN, _MODERN}
-    }
+    crops = {focus: tuple(files(unit)) for focus, unit in parts.items() if focus.endswith("%")}
     largest = max(modern, key=lambda file: file.width, default=alone)
+    linked = [file.url for _, file in files(parts[LINKED])] if LINKED in parts else []
     return replace(
         picture,
         url=alone.url,
@@ -371,6 +380,7 @@ def _with_files(picture: Image, parts: Mapping[str, _Unit]) -> Image:
         height=largest.height,
         files=modern,
         crops=crops,
+        link=(linked or [alone.url])[0],
     )
 
 
@@ -477,24 +487,25 @@ def _files(job: _Job) -> Iterator[tuple[str, tuple[bytes, int, int]]]:
         return
     pixels = _pixels(data)
     drawn = job.image.media_type == "image/png"
-    if job.part == _PLAIN:
-        scaled = _scaled(pixels, min(_PLAIN_WIDTH, pixels.width))
+    if job.part in {_PLAIN, LINKED}:
+        scaled = _scaled(pixels, min(_PLAIN_WIDTH if job.part == _PLAIN else _WIDTHS[-1], pixels.width))
         ending, plain = _plain(scaled, drawn=drawn)
-        yield f"-{scaled.width}{ending}", (plain, *scaled.size)
+        yield f".{scaled.width}{ending}", (plain, *scaled.size)
     elif job.part == _MODERN:
         for width in _widths(pixels.width):
             scaled = _scaled(pixels, width)
-            yield f"-{width}.avif", (_avif(scaled, drawn=drawn), *scaled.size)
-            yield f"-{width}.webp", (_webp(scaled), *scaled.size)
+            yield f".{width}.avif", (_avif(scaled, drawn=drawn), *scaled.size)
+        scaled = _scaled(pixels, min(_PLAIN_WIDTH, pixels.width))
+        yield f".{scaled.width}.webp", (_webp(scaled), *scaled.size)
     else:
         whole = _on_white(pixels)
         mark = "" if job.part == CENTRE else "-" + "-".join(re.findall(r"\d+", job.part))
         for shape, size in _CROPS.items():
             cut = _cut(whole, size, job.part)
             if shape == "card":
-                yield f"-{shape}{mark}.avif", (_avif(cut, drawn=drawn), *cut.size)
-                yield f"-{shape}{mark}.webp", (_webp(cut), *cut.size)
-            yield f"-{shape}{mark}.jpg", (_jpeg(cut), *cut.size)
+                yield f".{shape}{mark}.avif", (_avif(cut, drawn=drawn), *cut.size)
+                yield f".{shape}{mark}.webp", (_webp(cut), *cut.size)
+            yield f".{shape}{mark}.jpg", (_jpeg(cut), *cut.size)
 
 
 def _pixels(data: bytes) -> Pillow.Image:
@@ -562,12 +573,13 @@ def _cut(picture: Pillow.Image, size: tuple[int, int], focus: str) -> Pillow.Ima
     scale = min(picture.width / width, picture.height / height)
     box = (width * scale, height * scale)
     x, y = (int(share) / 100 for share in re.findall(r"\d+", focus))
-    left = min(max(x * picture.width - box[0] / 2, 0), picture.width - box[0])
-    top = min(max(y * picture.height - box[1] / 2, 0), picture.height - box[1])
+    left = max(0, min(x * picture.width - box[0] / 2, picture.width - box[0]))
+    top = max(0, min(y * picture.height - box[1] / 2, picture.height - box[1]))
+    right, bottom = min(left + box[0], picture.width), min(top + box[1], picture.height)
     shrink = min(scale, 1)
     target = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     return picture.resize(
-        target, Pillow.Resampling.LANCZOS, box=(left, top, left + box[0], top + box[1]), reducing_gap=3.0
+        target, Pillow.Resampling.LANCZOS, box=(left, top, right, bottom), reducing_gap=3.0
     )
 
 

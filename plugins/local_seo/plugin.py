@@ -92,9 +92,7 @@ class SiteGenerator(Generator):
         found, bad = content(cast("StrictReader", self.readers.readers["md"]), Path(self.path), self.themes, options)
         if found:
             store = Path(self.settings.get("LOCAL_SEO_PICTURES") or pictures.STORE)
-            self.made = pictures.made(
-                found.images, images.wanted(found), Path(self.path), store, quick=options.preview
-            )
+            self.made = pictures.made(found.images, images.wanted(found), Path(self.path), store, quick=options.preview)
             bad += self.made.findings
             found = replace(found, images={**found.images, **self.made.images})
             try:

@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 from zoneinfo import ZoneInfo
 
 import smartypants
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
 from typogrify.filters import typogrify
@@ -28,6 +30,7 @@ from .typed import Typist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
 
     from .model.cta import CallToAction
     from .model.practice import Facts
@@ -38,6 +41,8 @@ _CHARACTERS = {f"&#{ord(char)};": char for char in "‘’“”–—…"}
 _REFERENCE = re.compile("|".join(_CHARACTERS))
 _SMART = smartypants.Attr.set1 | smartypants.Attr.w
 _MARKDOWN_SUFFIX = ".md"
+# Python-Markdown's own steps: words within blocks have 20, attributes in braces 8, indenting 10.
+_AFTER_INLINE = 5
 _FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
 _FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
 
@@ -69,6 +74,25 @@ def smarten(text: str) -> str:
     return html.unescape(smartypants.smartypants(html.escape(text, quote=False), _SMART))
 
 
+class _Figures(Treeprocessor):
+    """Make a picture that stands alone in its paragraph a figure, its title the caption."""
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            for paragraph in parent.findall("p"):
+                inner = list(paragraph)
+                alone = len(inner) == 1 and not (paragraph.text or "").strip() and not (inner[0].tail or "").strip()
+                picture = inner[0] if alone else None
+                if picture is not None and picture.tag == "a" and len(picture) == 1:
+                    outside = (picture.text or "") + (picture[0].tail or "")
+                    picture = None if outside.strip() else picture[0]
+                if picture is None or picture.tag != "img":
+                    continue
+                paragraph.tag = "figure"
+                if caption := picture.attrib.pop("title", ""):
+                    SubElement(paragraph, "figcaption").text = caption
+
+
 class StrictReader(BaseReader):
     """Reads one Markdown file; whatever is wrong with it is raised, all of it at once.
 
@@ -88,6 +112,7 @@ class StrictReader(BaseReader):
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
         self._markdown = Markdown(**options, extension_configs=configs)
+        self._markdown.treeprocessors.register(_Figures(self._markdown), "figures", _AFTER_INLINE)
 
     def use(self, facts: Facts) -> None:
         """Read dates in the practice's zone from now on, and fill placeholders with its facts."""

@@ -85,7 +85,7 @@ def _share_image(page: Page, site: Site) -> ShareImage:
 
 def _card(image: Image | None, focus: str | None) -> File | Image | None:
     """Return a picture as share cards show it, cut around what must stay in it."""
-    return next(iter(image.cut("share", focus)), image) if image else None
+    return next(iter(image.cut("40x21", focus)), image) if image else None
 
 
 def _makes_a_card(image: File | Image) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import limits
-from ..model.site import CENTRE
+from ..model.site import CENTRE, LINKED
 from ..model.view import Picture
 
 if TYPE_CHECKING:
@@ -83,15 +83,15 @@ def portrait(image: Image, alt: str) -> Picture:
 
 
 def wanted(content: Content) -> dict[str, frozenset[str]]:
-    """Return the paths of all pictures that the visible pages name, each with the points around which it is cut.
+    """Return the paths of all pictures that the visible pages name, each with what is made of it beside the usual.
 
-    A picture within a text is not cut.
+    That is the points around which it is cut, unless it stands within a text, and ``LINKED`` where a text links to it.
     """
     points: dict[str, set[str]] = {}
-    for path, focus in _named(content):
+    for path, point in _named(content):
         if path in content.images:
-            points.setdefault(path, set()).update({focus} if focus else ())
-    return {path: frozenset(focuses) for path, focuses in points.items()}
+            points.setdefault(path, set()).update({point} if point else ())
+    return {path: frozenset(found) for path, found in points.items()}
 
 
 def _named(content: Content) -> Iterator[tuple[str, str]]:
@@ -106,6 +106,6 @@ def _named(content: Content) -> Iterator[tuple[str, str]]:
     for document in content.documents:
         if document.front.image:
             yield document.front.image, document.front.image_focus or CENTRE
-        for element in document.body.tagged("img", "a", "source"):
+        for element in document.body.tagged("img", "a"):
             address = element.attributes.get("src") or element.attributes.get("href") or ""
-            yield content.file_at(document, address), ""
+            yield content.file_at(document, address), LINKED if element.tag == "a" else ""

@@ -172,7 +172,7 @@ class _Resolver:
         if not is_file and path in site.by_source:
             return site.by_source[path].url
         if path in site.images:
-            return site.images[path].largest
+            return site.images[path].link
         if path.startswith("extra/") and f"/{path.removeprefix('extra/')}" in site.extra:
             return f"/{path.removeprefix('extra/')}"
         if path in site.withheld:
@@ -205,7 +205,7 @@ class _Resolver:
         if plain in site.by_url or plain in site.extra:
             return path
         if image := site.images.get(site.file_at(self._document, written)):
-            return image.largest
+            return image.link
         if plain == urls.FEED and site.articles:
             return path
         what = f"the link {quoted(written)} leads nowhere on this site"
@@ -236,13 +236,20 @@ def _rewritten(element: Element, tag: str, wanted: Mapping[str, str | None]) -> 
 
 
 def _with_sources(image: Image, shown: Mapping[str, str | None]) -> Callable[[Edit], Edit]:
-    """Return what puts the smaller files of a picture around its ``<img>``."""
+    """Return what puts the other files of a picture around its ``<img>``."""
     width = int(shown["width"] or 0)
     narrow = width < limits.PICTURE_COLUMN_PX
-    sizes = f"{width}px" if narrow else limits.PICTURE_COLUMN
-    sources = image.sources(width if narrow else limits.PICTURE_COLUMN_LEAST_PX)
-    lines = "".join(f'<source type="{kind}" srcset="{files}" sizes="{sizes}">' for kind, files in sources)
+    lines = "".join(
+        _source_element(kind, files, f"{width}px" if narrow else limits.PICTURE_COLUMN)
+        for kind, files in image.sources(width if narrow else limits.PICTURE_COLUMN_LEAST_PX)
+    )
     return lambda edit: replace(edit, new=f"<picture>{lines}{edit.new}</picture>") if lines else edit
+
+
+def _source_element(kind: str, files: str, sizes: str) -> str:
+    """Return a ``<source>``; ``sizes`` only where there is something to choose."""
+    choice = f' sizes="{sizes}"' if "," in files else ""
+    return f'<source{choice} srcset="{files}" type="{kind}">'
 
 
 def _aligned(element: Element) -> dict[str, str | None]:
