@@ -578,9 +578,7 @@ def _cut(picture: Pillow.Image, size: tuple[int, int], focus: str) -> Pillow.Ima
     right, bottom = min(left + box[0], picture.width), min(top + box[1], picture.height)
     shrink = min(scale, 1)
     target = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    return picture.resize(
-        target, Pillow.Resampling.LANCZOS, box=(left, top, right, bottom), reducing_gap=3.0
-    )
+    return picture.resize(target, Pillow.Resampling.LANCZOS, box=(left, top, right, bottom), reducing_gap=3.0)
 
 
 def _on_white(picture: Pillow.Image) -> Pillow.Image:

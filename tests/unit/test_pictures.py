@@ -401,7 +401,7 @@ def test_a_preview_makes_what_is_quick_and_takes_what_is_there(content: Path) ->
 def test_what_nobody_uses_leaves_the_cache(content: Path) -> None:
     save(content, "a.jpg", scene(300, 200))
     make(content)
-    old = [path for path in (content.parent / "cache").iterdir()]
+    old = list((content.parent / "cache").iterdir())
     leftover = content.parent / "cache" / ".new-killed"
     leftover.mkdir()
     for path in (*old, leftover):
