@@ -345,13 +345,13 @@ def _recipe() -> str:
 
 
 def _digest(picture: Image) -> str:
-    return hashlib.sha256(f"{picture.digest}\0{_recipe()}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{picture.digest}\0{_recipe()}".encode()).hexdigest()[:6]
 
 
 def _url(picture: Image, name: str) -> str:
     """Return the address of a file: the writer's name for it, so that search engines can read it, and a digest."""
     stem = slugify(PurePosixPath(picture.path).stem)[:40].strip("-") or "picture"
-    return f"/images/{stem}.{_digest(picture)}{name}"
+    return f"/i/{stem}.{_digest(picture)}{name}"
 
 
 def _with_files(picture: Image, parts: Mapping[str, _Unit]) -> Image:

@@ -43,7 +43,7 @@ def headers(*, https: bool) -> dict[str, str]:
 # An address with a digest never has other bytes; browsers need not ask again.
 # Source: https://www.rfc-editor.org/rfc/rfc8246
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
-_WITH_DIGEST: Final = re.compile(r"/(?:images|theme)/[^/]+\.[0-9a-f]{8,10}\.(?:[^/]+\.)?[a-z0-9]+")
+_WITH_DIGEST: Final = re.compile(r"/(?:i|theme)/[^/]+\.[0-9a-f]{6,10}\.(?:[^/]+\.)?[a-z0-9]+")
 
 
 def caching(url: str) -> str:

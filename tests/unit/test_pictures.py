@@ -88,7 +88,7 @@ def test_a_photograph_becomes_avif_in_all_widths_webp_and_jpeg(content: Path) ->
     made = make(content)
     image = one(made)
     stem = image.url.rpartition(".1000.")[0]
-    assert stem.startswith("/images/on-the-porch.")
+    assert stem.startswith("/i/on-the-porch.")
     assert [(file.media_type, file.width) for file in image.files] == [
         ("image/avif", 360),
         ("image/avif", 680),
@@ -255,7 +255,7 @@ def test_every_kind_of_colour_is_shown(content: Path, mode: str) -> None:
 def test_a_photograph_of_an_iphone_is_shown(content: Path) -> None:
     pillow_heif.from_pillow(scene(1200, 800)).save(content / "images" / "IMG_1.HEIC", quality=60)
     image = one(make(content))
-    assert image.url.startswith("/images/img-1.")
+    assert image.url.startswith("/i/img-1.")
     assert (image.width, image.height) == (1200, 800)
     assert image.remarks == ()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..model.site import Content, Image
 
 # What structured data name: the proportions that Google asks for.
-_SHAPES = ("1x1", "4x3", "16x9")
+_SHAPES = ("16x9", "4x3", "1x1")
 # A portrait stands in a window of 9 by 11.25 rem and fills it (theme/css/components/profile.css).
 _PORTRAIT_REM = (9, 11.25)
 

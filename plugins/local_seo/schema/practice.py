@@ -80,7 +80,7 @@ def _full(page: Page, view: View, site: Site) -> Node:
 
 def _shapes(image: Image) -> list[Image | File]:
     """Return a picture in the proportions that Google asks for, else as it is."""
-    return [file for shape in ("1x1", "4x3", "16x9") for file in image.cut(shape, None)] or [image]
+    return [file for shape in ("16x9", "4x3", "1x1") for file in image.cut(shape, None)] or [image]
 
 
 def _position(site: Site) -> Node | None:
