@@ -136,6 +136,18 @@ def start(
     commands.start(folder, **said)
 
 
+@task(
+    help={
+        "articles": "sizes of the made-up sites, with commas between (default: 500)",
+        "plain": "measure plain Pelican with the same articles as well",
+        "output": "where bench.json and bench.svg go (default: .cache/bench)",
+    }
+)
+def bench(_: Context, articles: str = "500", output: str = "", plain: bool = False) -> None:
+    """Measure how long builds of made-up sites take."""
+    commands.bench(articles=articles, output=output, plain=plain)
+
+
 @task(help={"fast": "leave out the tests that need a browser or Java"})
 def test(context: Context, fast: bool = False) -> None:
     """Run linters, type checks and tests."""

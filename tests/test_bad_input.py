@@ -197,8 +197,34 @@ CASES = {
         "ctas/visit.toml",
         '"tel:"',
         '"/privcy/"',
-        'ctas/visit.toml: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
+        'ctas/visit.toml:4: error[dead-link]: the address "/privcy/" leads nowhere on this site - '
         'did you mean "/privacy/"?',
+    ),
+    "redirect-to-nowhere": (
+        FACTS,
+        "format = 1",
+        'format = 1\naddresses.redirects = {"/old/" = "/nope/"}',
+        'practice.toml:3: error[bad-redirect]: the redirect "/old/" leads to /nope/, which is no page of the site - '
+        "let it lead to a page, or list it under gone",
+    ),
+    "gone-and-there": (
+        FACTS,
+        "format = 1",
+        'format = 1\naddresses.gone = ["/privacy/"]',
+        "practice.toml:3: error[same-address]: /privacy/ is gone, but pages/privacy.md has it - delete one",
+    ),
+    "logo-that-is-not-there": (
+        FACTS,
+        'presence = "service-area"',
+        'presence = "service-area"\nlogo = "images/lgo.png"',
+        'practice.toml:12: error[dead-link]: the picture "images/lgo.png" does not exist - '
+        "put it below content/images/",
+    ),
+    "colour-that-is-none": (
+        FACTS,
+        "format = 1",
+        'format = 1\ntheme.accent = "red"',
+        'practice.toml:3: error[wrong-value]: theme.accent "red" is not a colour - write it as #8a3b1e',
     ),
     "practice-without-a-name": (
         FACTS,
@@ -369,6 +395,7 @@ def test_ctrl_c_stops_with_130_and_leaves_the_earlier_site(tmp_path: Path) -> No
     line = [sys.executable, "-m", "invoke", "build", f"--content={content}", f"--output={tmp_path / 'site'}"]
     subprocess.run(line, cwd=ROOT, check=True, capture_output=True)
     before = tree(tmp_path / "site")
+    (content / "articles" / "floor-time.md").touch()  # so that there is something to build
     process = subprocess.Popen(
         line,
         cwd=ROOT,

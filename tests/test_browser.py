@@ -185,7 +185,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.fixture(scope="session")
 def addresses(sample: Made, bare: Made) -> Iterator[dict[str, str]]:
     """The address of each page by its name, while they are served."""
-    living = components.page(environment(), sample.built.frame.stylesheet).encode()
+    living = components.page(environment(), sample.built.frame.words, sample.built.frame.stylesheet).encode()
     with served(sample.folder, {components.URL: living}) as origin, served(bare.folder, {}) as bare_origin:
         yield {
             **{name: f"{origin}{found(sample, fits).url}" for name, fits in PAGES.items()},

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from local_seo import text
 from local_seo.model.view import View
+from local_seo.reader import words_in
 from site_tools.preview import components
 
 from .conftest import ROOT, SAMPLE, Made, make
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+ENGLISH = words_in("en", [ROOT / "theme"])
 BUDGET_BYTES = 9_000  # the promise of docs/architecture.md, structured data included
 THEME = ROOT / "theme"
 TEMPLATES = THEME / "templates"
@@ -157,7 +159,7 @@ def test_a_component_is_one_macro_of_its_name(name: str) -> None:
 
 
 def test_every_component_has_an_example() -> None:
-    examples = components.examples()
+    examples = components.examples(ENGLISH)
     assert sorted(examples) == COMPONENTS
     for name, cases in examples.items():
         titles = [title for title, _ in cases]
@@ -167,7 +169,7 @@ def test_every_component_has_an_example() -> None:
 
 def test_every_argument_of_a_component_has_an_example() -> None:
     env = environment()
-    for name, cases in components.examples().items():
+    for name, cases in components.examples(ENGLISH).items():
         (macro,) = env.parse(source(f"components/{name}.html")).find_all(nodes.Macro)
         given = {key for _, arguments in cases for key in arguments} - {"caller"}
         assert given | {"level"} >= {argument.name for argument in macro.args}, name
@@ -176,10 +178,10 @@ def test_every_argument_of_a_component_has_an_example() -> None:
 
 
 def test_the_living_page_shows_every_example_and_has_the_build_s_own_style() -> None:
-    page = LexborHTMLParser(components.page(environment(), "/theme/site.0123456789.css"))
+    page = LexborHTMLParser(components.page(environment(), ENGLISH, "/theme/site.0123456789.css"))
     assert [node.text() for node in page.css("main > h2")] == COMPONENTS
     shown = [node.text() for node in page.css("main > p.small")]
-    assert shown == [title for cases in components.examples().values() for title, _ in cases]
+    assert shown == [title for cases in components.examples(ENGLISH).values() for title, _ in cases]
     style = page.css_first("link[rel=stylesheet]")
     assert style is not None
     assert style.attributes["href"] == "/theme/site.0123456789.css"
@@ -195,7 +197,7 @@ def test_the_living_page_is_no_part_of_a_build(sample: Made) -> None:
 @pytest.mark.java
 def test_the_nu_html_checker_finds_no_error_in_the_living_page(vnu: Callable[..., str], tmp_path: Path) -> None:
     path = tmp_path / "components.html"
-    path.write_text(components.page(environment()), encoding="utf-8")
+    path.write_text(components.page(environment(), ENGLISH), encoding="utf-8")
     assert vnu("--errors-only", path) == ""
 
 

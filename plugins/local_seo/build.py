@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import pictures
+from . import pictures, workers
 from .errors import SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
@@ -278,12 +278,14 @@ def _strict_log() -> Iterator[None]:
 def _read_back(composed: Any, folder: Path) -> Built:  # noqa: ANN401
     files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
     texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
+    pages = [name for name in texts if name.endswith(".html")]
+    read = workers.spread(rendered, [texts[name] for name in pages])
     return Built(
         site=composed.site,
         frame=composed.frame,
         views=composed.views,
         files=texts,
-        rendered={name: rendered(data) for name, data in texts.items() if name.endswith(".html")},
+        rendered=dict(zip(pages, read, strict=True)),
         paths=frozenset(files),
         addresses=composed.addresses,
         hashes=composed.hashes,

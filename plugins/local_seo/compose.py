@@ -42,11 +42,12 @@ if TYPE_CHECKING:
     from .errors import Finding
     from .model.document import Document
     from .model.ledgers import Addresses
+    from .model.lines import KeyPath
     from .model.practice import Person
+    from .model.words import ListsOf, Words
 
 AI_TRAINING = ("CCBot", "ClaudeBot", "GPTBot", "Google-Extended")  # F-02
 AI_RETRIEVAL = ("ChatGPT-User", "Claude-SearchBot", "Claude-User", "OAI-SearchBot", "PerplexityBot")
-_PRACTICE_VOUCHES = "the practice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +131,9 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         crisis=cta.is_sensitive(page, site),
         body=tuple(_body(page, site, offers, bad, eager=picture is None)) if page.number == 1 else (),
         closing=offers.closing,
-        facts=tuple(_facts(document)) if page.place and document else (),
+        facts=tuple(_facts(document, site.words)) if page.place and document else (),
         sections=tuple(_sections(page, site)),
-        sources=tuple(_sources(document)) if document else (),
+        sources=tuple(_sources(document, site.words)) if document else (),
         targeting=targeting.targeting(page, site) if page.kind in {PageKind.ARTICLE, PageKind.SERVICE} else None,
         author=_profile(author, site) if author else None,
         series=_series(document, site, near) if document and near.series else None,
@@ -140,16 +141,23 @@ def _view(page: Page, site: Site, title: str, suffix: str, near: related.Neighbo
         previous=_link(near.previous, site),
         following=_link(near.following, site),
         topics=tuple(Link(topic.name, topic.url) for topic in _topics(page, site)),
-        cards_title=_cards_title(page),
+        cards_title=_cards_title(page, site.words.lists_of),
         cards=tuple(_card(article, site) for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
         people=tuple(_people(page, site)),
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
         pagination=_pagination(page, site),
         feed=_topic_feed(page, site) if page.topic else None,
+        frame_language=_frame_language(document, site),
         contact=page.kind is PageKind.AREA or page.url == "/contact/",
         helplines=page.url == "/crisis-resources/",
     )
+
+
+def _frame_language(document: Document | None, site: Site) -> str:
+    """Return the practice's language where the words of a page are in another one."""
+    own = document.front.lang if document else None
+    return site.facts.practice.language if own and own != site.facts.practice.language else ""
 
 
 def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eager: bool) -> Iterator[Markup | Offer]:
@@ -171,15 +179,21 @@ def _body(page: Page, site: Site, offers: cta.Offers, bad: list[Finding], *, eag
 def _dead_offers(site: Site) -> Iterator[Finding]:
     """Yield the calls to action, and the booking addresses, that lead to no page of the site."""
     facts = site.facts
-    written = [(f"ctas/{call.id}.toml", call.href) for call in site.calls_to_action]
-    booked = (facts.booking_url(holder) for holder in (None, *facts.services, *facts.people))
-    written += [("practice.toml", address) for address in dict.fromkeys(booked) if address]
-    for path, address in written:
+    written: list[tuple[str, KeyPath, str]] = [
+        (f"ctas/{call.id}.toml", ("href",), call.href) for call in site.calls_to_action
+    ]
+    booked: list[tuple[KeyPath, str | None]] = [
+        (("practice", "booking_url"), facts.practice.booking_url),
+        *((("services", n, "booking_url"), service.booking_url) for n, service in enumerate(facts.services)),
+        *((("people", n, "booking_url"), person.booking_url) for n, person in enumerate(facts.people)),
+    ]
+    written += [("practice.toml", keys, address) for keys, address in booked if address]
+    for path, keys, address in written:
         own = urls.site_address(urls.site_address(address, facts.practice.url), site.origin)
         page = own.partition("#")[0].partition("?")[0]
         if own.startswith("/") and page not in site.by_url and page not in site.extra:
             what = f"the address {quoted(address)} leads nowhere on this site"
-            yield error(path, 0, "dead-link", what, nearest(page, site.by_url))
+            yield error(path, site.line_of(path, *keys), "dead-link", what, nearest(page, site.by_url))
 
 
 def _author(document: Document, site: Site) -> Person | None:
@@ -188,8 +202,8 @@ def _author(document: Document, site: Site) -> Person | None:
 
 
 def _byline(page: Page, site: Site, author: Person | None) -> Byline | None:
-    published = dates.day(dates.published(page, site))
-    updated = dates.day(dates.modified(page, site))
+    published = dates.day(dates.published(page, site), site.words)
+    updated = dates.day(dates.modified(page, site), site.words)
     if published is None or page.document is None:
         return None
     front = page.document.front
@@ -200,7 +214,7 @@ def _byline(page: Page, site: Site, author: Person | None) -> Byline | None:
         credentials=author.credentials if author else "",
         published=published,
         updated=updated if updated != published else None,
-        reviewed=dates.day(front.reviewed.astimezone(site.zone)) if front.reviewed else None,
+        reviewed=dates.day(front.reviewed.astimezone(site.zone), site.words) if front.reviewed else None,
         reviewer=_person_link(reviewer, site),
         reviewer_name=reviewer.name if reviewer else "",
     )
@@ -234,11 +248,11 @@ def _people(page: Page, site: Site) -> Iterator[Profile]:
         yield from (_profile(person, site) for person in site.facts.people)
 
 
-def _facts(document: Document) -> Iterator[FactLine]:
+def _facts(document: Document, words: Words) -> Iterator[FactLine]:
     for fact in document.front.facts:
         vouched = fact.source == "practice"
-        title = _PRACTICE_VOUCHES if vouched else urls.host_of(fact.source)
-        source = Citation(title=title, url="" if vouched else fact.source, day=dates.day(fact.checked))
+        title = words.area.practice if vouched else urls.host_of(fact.source)
+        source = Citation(title=title, url="" if vouched else fact.source, day=dates.day(fact.checked, words))
         yield FactLine(text=fact.text, source=source)
 
 
@@ -252,9 +266,9 @@ def _sections(page: Page, site: Site) -> Iterator[Section]:
             yield Section(id=service.slug, title=service.name, text=own.summary, link=Link(service.name, own.url))
 
 
-def _sources(document: Document) -> Iterator[Citation]:
+def _sources(document: Document, words: Words) -> Iterator[Citation]:
     for source in document.front.sources:
-        yield Citation(title=source.title, url=source.url, day=dates.day(source.checked or source.date))
+        yield Citation(title=source.title, url=source.url, day=dates.day(source.checked or source.date, words))
 
 
 def _series(document: Document, site: Site, near: related.Neighbours) -> Series:
@@ -275,16 +289,16 @@ def _topics(page: Page, site: Site) -> tuple[Page, ...]:
     return site.topics if page.url == urls.BLOG else ()
 
 
-def _cards_title(page: Page) -> str:
+def _cards_title(page: Page, words: ListsOf) -> str:
     if not page.articles:
         return ""
     if page.kind is PageKind.PERSON:
-        return f"Articles by {page.name}"
+        return words.by_person.format(person=page.name)
     return {
-        PageKind.HOME: "Latest articles",
-        PageKind.SERVICE: "Articles on this",
-        PageKind.AREA: f"Articles for {page.name}",
-    }.get(page.kind, "Articles")
+        PageKind.HOME: words.latest,
+        PageKind.SERVICE: words.on_service,
+        PageKind.AREA: words.for_place.format(place=page.name),
+    }.get(page.kind, words.articles)
 
 
 def _card(article: Document, site: Site) -> Card:
@@ -293,7 +307,7 @@ def _card(article: Document, site: Site) -> Card:
         url=page.url,
         title=page.title,
         summary=page.summary,
-        day=dates.day(dates.published(page, site)),
+        day=dates.day(dates.published(page, site), site.words),
         picture=images.thumbnail(article, site),
     )
 
@@ -330,8 +344,8 @@ def _pagination(page: Page, site: Site) -> Pagination | None:
     return Pagination(
         number=page.number,
         count=page.count,
-        newer=neighbour(page.number - 1, "Newer articles"),
-        older=neighbour(page.number + 1, "Older articles"),
+        newer=neighbour(page.number - 1, site.words.listing.newer),
+        older=neighbour(page.number + 1, site.words.listing.older),
     )
 
 
@@ -344,7 +358,8 @@ def _feeds(site: Site, around: Frame) -> Iterator[FeedView]:
 
 
 def _topic_feed(page: Page, site: Site) -> Link:
-    return Link(f"{site.facts.practice.name}: {page.name}", f"{page.url}feed.xml")
+    title = site.words.feeds.topic.format(practice=site.facts.practice.name, topic=page.name)
+    return Link(title, f"{page.url}feed.xml")
 
 
 def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document]) -> FeedView:

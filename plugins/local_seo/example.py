@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -38,6 +38,7 @@ from .model.practice import (
 )
 from .model.site import Image, Site
 from .model.view import FeedView, Frame, Link, RobotsView, SitemapView, View
+from .model.words import COUNT, FIELDS, Forms, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +105,28 @@ FACTS: Final = Facts(
     ),
     compliance=Compliance(profile="us-ca-bbs"),
 )
+
+
+def stand_in(shape: type[Any] = Words, name: str = "") -> Any:  # noqa: ANN401 - the shape itself
+    """Return a catalogue in no language: every text is its own key and the fields that it may have."""
+    types = get_type_hints(shape)
+    made: dict[str, Any] = {}
+    for each in fields(shape):
+        key = f"{name}.{each.name}".lstrip(".")
+        shown = " ".join((f"[{key}]", *(f"{{{field.rstrip('!')}}}" for field in each.metadata.get(FIELDS, ()))))
+        if types[each.name] is Forms:
+            made[each.name] = Forms(other=shown)
+        elif is_dataclass(types[each.name]):
+            made[each.name] = stand_in(types[each.name], key)
+        elif types[each.name] is str:
+            made[each.name] = shown
+        else:
+            made[each.name] = tuple(f"{shown} {number}" for number in range(1, each.metadata.get(COUNT, 1) + 1))
+    return shape(**made)
+
+
 LICENCE: Final = "Marisela Quintero, LCSW, license LCSW 000000, California"
+WORDS: Final[Words] = stand_in()
 FRAME: Final = Frame(
     name="Saltbush Family Therapy",
     tagline="Therapy for the first years of family life",
@@ -125,6 +147,7 @@ FRAME: Final = Frame(
     helplines=(),
     urgent=(),
     crisis_url="/crisis-resources/",
+    words=WORDS,
 )
 _IMAGE: Final = Image(path="share.png", url="/theme/share.png", width=1200, height=630, media_type="image/png")
 _HEAD: Final = Head(
@@ -314,6 +337,7 @@ def built(
         "zone": ZoneInfo("America/Los_Angeles"),
         "documents": tuple(documents.values()),
         "share_image": _IMAGE,
+        "words": WORDS,
         "icon": replace(_IMAGE, path="icon.png", url="/theme/icon.png", width=512, height=512),
     }
     return Built(

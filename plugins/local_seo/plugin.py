@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, compose, pictures
+from . import assets, compose, pictures, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, RobotsView, SitemapView, View
@@ -104,11 +105,20 @@ class SiteGenerator(Generator):
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Print every view, and copy what the pages use."""
-        for save_as, view in self.composed.views.items():
-            context = {"view": view, "site": self.composed.frame}
-            writer.write_view(save_as, self._template(view), context)
+        views = self.composed.views
+        for save_as, view in views.items():
+            writer.claim(save_as)
+            self._template(view)  # compiled once, before the work is spread
+        workers.spread(partial(self._print, writer), list(views.items()))
         for save_as, data in self._copied():
+            writer.claim(save_as)
             writer.write_bytes(save_as, data)
+
+    def _print(self, writer: SiteWriter, item: tuple[str, AnyView]) -> None:
+        """Render a view to its file; the template sees the view and the frame, and nothing else."""
+        save_as, view = item
+        text = self._template(view).render({"view": view, "site": self.composed.frame})
+        writer.write_bytes(save_as, text.encode())
 
     def _template(self, view: AnyView) -> Template:
         name = f"{view.kind.value}.html" if isinstance(view, View) else _TEMPLATES[type(view)]
@@ -134,25 +144,25 @@ class SiteWriter(Writer):
         """Remember where the earlier build lies, if there is one."""
         super().__init__(output_path, settings)
         self._earlier = Path(settings["LOCAL_SEO_EARLIER"]) if settings.get("LOCAL_SEO_EARLIER") else None
-        self._written: set[str] = set()
+        self._claimed: set[str] = set()
 
-    def write_view(self, name: str, template: Template, context: Mapping[str, Any]) -> None:
-        """Render a template to a file; the template sees ``context`` and nothing else."""
-        self.write_bytes(name, template.render(context).encode())
-
-    def write_bytes(self, name: str, data: bytes) -> None:
-        """Write a file.
+    def claim(self, name: str) -> None:
+        """Take a name for one file and make its folder.
 
         Raises:
-            ValueError: the name leads out of the output folder, or was written before.
+            ValueError: the name leads out of the output folder, or was taken before.
         """
         path = Path(self.output_path) / name
         inside = os.path.normpath(path) == str(path) and Path(self.output_path) in path.parents
-        if not inside or name in self._written:
+        if not inside or name in self._claimed:
             message = f"{name} leads out of the output folder, or stands there already"
             raise ValueError(message)
-        self._written.add(name)
+        self._claimed.add(name)
         path.parent.mkdir(parents=True, exist_ok=True)
+
+    def write_bytes(self, name: str, data: bytes) -> None:
+        """Write a file whose name was claimed."""
+        path = Path(self.output_path) / name
         earlier = self._earlier / name if self._earlier else None
         if earlier and earlier.is_file() and earlier.read_bytes() == data:
             try:

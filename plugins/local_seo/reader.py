@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import re
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 from zoneinfo import ZoneInfo
 
-import smartypants
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
-from typogrify.filters import typogrify
 
-from . import assets, pictures, urls
+from . import assets, cache, pictures, toml, urls, workers
 from .errors import Finding, SourceError, error
+from .inline import GuardedInline
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
 from .read import content as written
 from .read import data, front_matter, ledgers, markup, placeholders
+from .read import words as catalogue
 from .read.html import outline
-from .text import nearest, quoted, slugify
+from .text import is_language, joined, nearest, quoted, slugify
 from .typed import Typist
+from .typography import smarten, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from .model.cta import CallToAction
+    from .model.lines import KeyPath, Lines
     from .model.practice import Facts
     from .model.site import Image
+    from .model.words import Words
 
-# Typogrify writes numeric references; the characters themselves are shorter and need no decoding.
-_CHARACTERS = {f"&#{ord(char)};": char for char in "‘’“”–—…"}
-_REFERENCE = re.compile("|".join(_CHARACTERS))
-_SMART = smartypants.Attr.set1 | smartypants.Attr.w
+logger = logging.getLogger(__name__)
 _MARKDOWN_SUFFIX = ".md"
 # Python-Markdown's own steps: words within blocks have 20, attributes in braces 8, indenting 10.
 _AFTER_INLINE = 5
@@ -55,23 +55,13 @@ class Options:
         origin: of all absolute addresses; None is the practice's own.
         today: the day of the build; None is today in the practice's zone.
         preview: whether drafts and embargoed articles are shown.
+        cache: a folder for what may be kept from build to build; None keeps nothing.
     """
 
     origin: str | None = None
     today: dt.date | None = None
     preview: bool = False
-
-
-def typeset(markup: str) -> str:
-    """Return HTML with typographic quotes, dashes and spaces."""
-    return _REFERENCE.sub(lambda match: _CHARACTERS[match.group()], typogrify(markup))
-
-
-def smarten(text: str) -> str:
-    """Return plain text with typographic quotes and dashes; plain text again."""
-    if not re.search(r"[\"'`.\-]", text):
-        return text
-    return html.unescape(smartypants.smartypants(html.escape(text, quote=False), _SMART))
+    cache: Path | None = None
 
 
 class _Figures(Treeprocessor):
@@ -93,6 +83,12 @@ class _Figures(Treeprocessor):
                     SubElement(paragraph, "figcaption").text = caption
 
 
+def _markdown(options: Mapping[str, Any], configs: Mapping[str, Any]) -> Markdown:
+    converter = Markdown(**options, extension_configs=configs)
+    converter.treeprocessors.register(_Figures(converter), "figures", _AFTER_INLINE)
+    return converter
+
+
 class StrictReader(BaseReader):
     """Reads one Markdown file; whatever is wrong with it is raised, all of it at once.
 
@@ -105,19 +101,29 @@ class StrictReader(BaseReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Keep one converter for all files: making one takes as long as converting an article."""
         super().__init__(settings)
+        # What decides what a file becomes, beside the file and the engine.
+        self.depends: dict[str, object] = {"markdown": settings["MARKDOWN"]}
         self._facts: Facts | None = None
         self._typist = Typist(smarten, ZoneInfo("UTC"), loose=True)
         options = {**settings["MARKDOWN"]}
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
-        self._markdown = Markdown(**options, extension_configs=configs)
-        self._markdown.treeprocessors.register(_Figures(self._markdown), "figures", _AFTER_INLINE)
+        options["extensions"] = [*options["extensions"], GuardedInline()]
+        self._options, self._configs = options, configs
+        self._markdown = _markdown(options, configs)
 
-    def use(self, facts: Facts) -> None:
-        """Read dates in the practice's zone from now on, and fill placeholders with its facts."""
+    def use(self, facts: Facts, words: Words | None) -> None:
+        """Read dates in the practice's zone from now on, fill placeholders with its facts, speak its language."""
         self._facts = facts
         self._typist = Typist(smarten, facts.zone, loose=True)
+        self.depends |= {"zone": facts.practice.timezone, "back": words.article.footnote_back if words else ""}
+        if words:
+            back = words.article.footnote_back.replace("{number}", "{}")
+            extra = {**self._configs.get("markdown.extensions.extra", {})}
+            extra["footnotes"] = {**extra.get("footnotes", {}), "BACKLINK_TITLE": back}
+            configs = {**self._configs, "markdown.extensions.extra": extra}
+            self._markdown = _markdown(self._options, configs)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML, links unresolved, and the document.
@@ -150,6 +156,13 @@ class StrictReader(BaseReader):
         )
         return body.html, {"title": typed.title, "document": document}
 
+    def document(self, path: Path) -> tuple[Document | None, Sequence[Finding]]:
+        """Return what a file holds, or what is wrong with it."""
+        try:
+            return self.read(str(path))[1]["document"], ()
+        except SourceError as failure:
+            return None, failure.findings
+
     def _html(self, text: str) -> str:
         self._markdown.reset()
         return typeset(self._markdown.convert(text))
@@ -164,15 +177,21 @@ def content(
     must stop when there are any. None when ``practice.toml`` itself cannot be used.
     """
     facts, bad = _facts(folder)
+    words = None
+    at = _lines(folder, data.PRACTICE)
     if facts:
-        reader.use(facts)
+        words, wordless = _words(themes, facts.practice.language, at.of(("practice", "language")))
+        reader.use(facts, words)
+        bad += wordless
     bad += _strangers(folder)
+    bad += _word_strangers(folder)
     documents, unread = [], []
-    for path in _markdown_files(folder):
-        try:
-            documents.append(reader.read(str(path))[1]["document"])
-        except SourceError as failure:
-            bad += failure.findings
+    paths = list(_markdown_files(folder))
+    for path, (document, faults) in zip(paths, _read(reader, folder, paths, facts, options.cache), strict=True):
+        if document:
+            documents.append(document)
+        else:
+            bad += faults
             unread.append(path)
     images, broken = pictures.probed(
         {path.relative_to(folder).as_posix(): path for path in assets.files(folder / "images")}
@@ -191,14 +210,17 @@ def content(
         facts,
         articles=frozenset(path.stem for path in unread),
         calls=frozenset({*unread_calls, *(call.id for call in calls)}),
+        lines=at,
     )
-    bad += _picture_faults(documents, facts, images)
-    bad += assets.look_faults(themes, facts.theme)
+    bad += _picture_faults(documents, facts, images, at)
+    bad += (replace(fault, line=at.of(("theme", "accent"))) for fault in assets.look_faults(themes, facts.theme))
     bad += (broken_css := list(assets.style_faults(themes)))
     typist = Typist(smarten, facts.zone, loose=False)
     revisions, broken_revisions = ledgers.revisions(_optional(folder / ledgers.REVISIONS), typist)
     lock, broken_lock = ledgers.lock(_optional(folder / ledgers.LOCK), typist)
     bad += broken_revisions + broken_lock
+    if words is None:
+        return None, bad
     zone = facts.zone
     today = options.today or dt.datetime.now(zone).date()
     shown, withheld = written.visible(documents, today, zone, preview=options.preview)
@@ -215,13 +237,82 @@ def content(
         images=images,
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
+        words=words,
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet="" if broken_css else assets.stylesheet(themes, facts.theme).url,
         preview=options.preview,
         revisions=revisions,
         lock=lock,
+        lines={name: _lines(folder, name) for name in (data.PRACTICE, *(f"ctas/{call.id}.toml" for call in calls))},
     )
     return found, bad
+
+
+def words_in(language: str, themes: Sequence[Path]) -> Words:
+    """Return what the site says by itself in a language.
+
+    Raises:
+        SourceError: the themes have no catalogue of it that can be used; every reason at once.
+    """
+    found, bad = _words(themes, language)
+    if bad or found is None:
+        raise SourceError(bad)
+    return found
+
+
+def _lines(folder: Path, name: str) -> Lines:
+    """Return where the keys of a TOML file of the content stand, for faults that show only when all is read."""
+    return toml.lines_of(_optional(folder / name).replace("\r\n", "\n"))
+
+
+def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words | None, list[Finding]]:
+    """Return the catalogue of a language: ``es.toml``, with what ``es-MX.toml`` and the content's own change in it."""
+    names = list(dict.fromkeys((language.partition("-")[0], language)))
+    layers, bad = [], []
+    for theme in themes:
+        for name in names:
+            path = theme / "words" / f"{name}.toml"
+            if path.is_file():
+                shown = f"theme/words/{path.name}"
+                text, unread = _text(path, shown)
+                layers.append((shown, text))
+                bad += unread
+    if bad:
+        return None, bad
+    if layers:
+        return catalogue.words(layers, Typist(smarten, ZoneInfo("UTC"), loose=False))
+    known = sorted({path.stem for theme in themes for path in (theme / "words").glob("*.toml")})
+    what = f"the theme has no words in the language {quoted(language)}, only in {joined(known)}"
+    remedy = f"put the engine’s theme/words/en.toml, translated, into the content as theme/words/{names[0]}.toml"
+    return None, [error(data.PRACTICE, line, "no-words", what, remedy)]
+
+
+def _read(
+    reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, kept: Path | None
+) -> list[tuple[Document | None, Sequence[Finding]]]:
+    """Return what each file holds or what is wrong with it; what an earlier build read is not read again."""
+    if kept is None or facts is None:
+        return workers.spread(reader.document, paths)
+    records = cache.Records(kept / "read", reader.depends)
+    if records.notice:
+        logger.warning(records.notice)
+    practice = (folder / data.PRACTICE).read_bytes()
+    made_from = [_made_from(path.read_bytes(), practice) for path in paths]
+    found: list[tuple[Document | None, Sequence[Finding]]] = [
+        (records.get(path.relative_to(folder).as_posix(), key), ()) for path, key in zip(paths, made_from, strict=True)
+    ]
+    missing = [index for index, (document, _) in enumerate(found) if document is None]
+    for index, fresh in zip(missing, workers.spread(reader.document, [paths[i] for i in missing]), strict=True):
+        found[index] = fresh
+        if fresh[0]:
+            records.put(made_from[index], fresh[0])
+    records.save()
+    return found
+
+
+def _made_from(source: bytes, practice: bytes) -> str:
+    """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
+    return cache.digest(source, practice if b"{{" in source else b"")
 
 
 def facts_of(folder: Path) -> Facts:
@@ -295,7 +386,18 @@ def _strangers(folder: Path) -> Iterator[Finding]:
                 yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
 
 
-def _picture_faults(documents: list[Document], facts: Facts, images: Mapping[str, Image]) -> Iterator[Finding]:
+def _word_strangers(folder: Path) -> Iterator[Finding]:
+    """Yield the files among the content's catalogues that no language could ever read."""
+    for path in assets.files(folder / "theme" / "words"):
+        if path.suffix != ".toml" or not is_language(path.stem) or path.parent.name != "words":
+            what = "this file is the catalogue of no language"
+            remedy = "name it after one, such as en.toml, es.toml or en-GB.toml"
+            yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
+
+
+def _picture_faults(
+    documents: list[Document], facts: Facts, images: Mapping[str, Image], at: Lines
+) -> Iterator[Finding]:
     for document in documents:
         name = document.front.image
         if name and name not in images:
@@ -307,11 +409,15 @@ def _picture_faults(documents: list[Document], facts: Facts, images: Mapping[str
                 f"the picture {quoted(name)} does not exist",
                 _near(name, images),
             )
-    named = (facts.practice.logo, facts.practice.image, *(person.photo for person in facts.people))
-    for name in named:
+    named: list[tuple[str | None, KeyPath]] = [
+        (facts.practice.logo, ("practice", "logo")),
+        (facts.practice.image, ("practice", "image")),
+        *((person.photo, ("people", index, "photo")) for index, person in enumerate(facts.people)),
+    ]
+    for name, key in named:
         if name and name not in images:
             what = f"the picture {quoted(name)} does not exist"
-            yield error(data.PRACTICE, 0, "dead-link", what, _near(name, images))
+            yield error(data.PRACTICE, at.of(key), "dead-link", what, _near(name, images))
 
 
 def _near(name: str, images: Mapping[str, Image]) -> str:

@@ -6,6 +6,7 @@ import difflib
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +15,21 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+# Words come again and again, and what becomes of them is kept; longer texts come once.
+_WORD_CHARS = 40
 # Words that carry no meaning of their own in a title or keyword.
 STOP_WORDS = frozenset(
     "a an and are as at be but by can do for from how i if in into is it its me my near of on or our s so t "
     "than that the their them then there these they this to us was we what when where which who why will with "
     "you your".split()
+)
+# ISO 639-1, the languages with a code of two letters.
+LANGUAGES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka "
+    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
+    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
+    "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
 
 
@@ -44,8 +55,17 @@ def plain(markup: str) -> str:
 
 def fold(text: str) -> str:
     """Return text for comparison: no case, no accents, straight quotes, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return squeeze("".join(char for char in decomposed if not unicodedata.combining(char)).casefold())
+    return _folded(text) if len(text) <= _WORD_CHARS else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(text: str) -> str:
+    straight = text.replace("’", "'")
+    if not straight.isascii():
+        decomposed = unicodedata.normalize("NFKD", straight)
+        accents = [char for char in set(decomposed) if unicodedata.combining(char)]
+        straight = decomposed.translate(dict.fromkeys(map(ord, accents))) if accents else decomposed
+    return squeeze(straight.casefold())
 
 
 def slugify(text: str) -> str:
@@ -64,6 +84,18 @@ def singular(word: str) -> str:
     return word
 
 
+def is_language(tag: str) -> bool:
+    """Return whether a text is a short language tag: a known language, with a script or region where they matter.
+
+    ``es``, ``es-MX``, ``es-419``, ``zh-Hant``. Languages without a two-letter code have three letters: ``fil``.
+
+    Source: https://www.rfc-editor.org/rfc/rfc5646, https://www.iso.org/iso-639-language-code
+    """
+    found = re.fullmatch(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", tag)
+    return bool(found and (found.group(1) in LANGUAGES or len(found.group(1)) == 3))  # noqa: PLR2004 - letters
+
+
+@lru_cache(maxsize=1 << 14)
 def topic_key(phrase: str) -> frozenset[str]:
     """Return what makes two keywords the same: their content words in any order, plural or singular.
 

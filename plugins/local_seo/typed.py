@@ -33,6 +33,8 @@ _HUGE: int = 10**_DIGITS_MOST
 # Any date in these years can be said in any time zone; another is a slip of the pen.
 _YEARS = range(1000, 9999)
 _DAY_REMEDY = "write it as year-month-day, for example 2026-05-04"
+# What types are called in words.
+_KINDS = {int: "a number", float: "a number", str: "a text", bool: "true or false"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -165,7 +167,8 @@ class Typist:
             return self._converter.structure(value, options[0])
         if isinstance(value, tuple(options)):
             return self._converter.structure(value, type(value))
-        raise MismatchError(value, joined([option.__name__ for option in options], "or"))
+        kinds = dict.fromkeys(_KINDS.get(option, option.__name__) for option in options)
+        raise MismatchError(value, ", ".join(kinds))
 
     def _tuple(self, value: object, wanted: object) -> tuple[object, ...]:
         item = get_args(wanted)[0]

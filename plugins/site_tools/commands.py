@@ -21,6 +21,7 @@ from local_seo.text import nearest
 
 from . import new as new_file
 from . import start as starting
+from .unchanged import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,13 +37,30 @@ FAULTS, WRONG_VALUES, INTERRUPTED = 1, 2, 130
 def build(*, content: str, output: str, base_url: str, today: str) -> None:
     """Make the site and say where it lies and what was noticed."""
     with _answering():
-        request = _request(content=content, output=output, base_url=base_url, today=today)
+        make(_request(content=content, output=output, base_url=base_url, today=today))
+
+
+def make(request: Request) -> None:
+    """Make the site, unless nothing changed since, and say where it lies and what was noticed."""
+    memory = Memory(request)
+    said = memory.said()
+    if said is None:
         built = _built(request, "text")
         findings = checks.run(built)
         pages = sum(1 for name in built.rendered if name != "404.html")
-        print(f"{request.output}: {pages} pages, {len(built.paths)} files")
+        said = [f"{request.output}: {pages} pages, {len(built.paths)} files"]
         if findings:
-            print(f"{report.counts(findings)} - `invoke check` says what and where")
+            said.append(f"{report.counts(findings)} - `invoke check` says what and where")
+        memory.keep(built, said)
+    print(*said, sep="\n")
+
+
+def bench(*, articles: str, output: str, plain: bool) -> None:
+    """Measure how long builds take."""
+    with _answering():
+        from . import bench as measuring  # noqa: PLC0415 - other commands need none of it
+
+        measuring.bench(articles, Path(output or ENGINE / ".cache" / "bench"), plain=plain)
 
 
 def check(*, content: str, output: str, base_url: str, today: str, only: str, form: str, explain: str) -> None:
@@ -159,7 +177,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
         output=Path(output or "output"),
         theme=ENGINE / "theme",
         settings=ENGINE / "pelicanconf.py",
-        options=Options(origin=base_url.rstrip("/") or None, today=day),
+        options=Options(origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache"),
     )
 
 

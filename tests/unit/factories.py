@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,10 +20,14 @@ from local_seo.model.practice import Address, Facts, License, Person, Place, Pra
 from local_seo.model.site import Content, Image, Site
 from local_seo.read import content as written
 from local_seo.read.html import outline
+from local_seo.read.words import words as read_words
+from local_seo.typed import Typist
 
 if TYPE_CHECKING:
     from local_seo.model.page import Page
+    from local_seo.model.words import Words
 
+ROOT = Path(__file__).parents[2]
 ORIGIN = "https://www.saltbush-family.example"
 ZONE = ZoneInfo("America/Los_Angeles")
 CITIES = (
@@ -103,6 +108,17 @@ FACTS = Facts(
 )
 
 
+def english() -> Words:
+    """The theme's own catalogue."""
+    path = ROOT / "theme" / "words" / "en.toml"
+    found, bad = read_words([(path.name, path.read_text(encoding="utf-8"))], Typist(str, ZONE, loose=False))
+    assert found, bad
+    return found
+
+
+WORDS = english()
+
+
 def with_practice(facts: Facts = FACTS, **changes: Any) -> Facts:  # noqa: ANN401 - any field of [practice]
     return replace(facts, practice=replace(facts.practice, **changes))
 
@@ -174,6 +190,7 @@ def a_content(*documents: Document, facts: Facts = FACTS, **changes: Any) -> Con
         documents=written.named(sorted_, facts),
         share_image=Image(path="", url="/theme/share.png", width=1200, height=630, media_type="image/png"),
         icon=Image(path="", url="/theme/icon-512.png", width=512, height=512, media_type="image/png"),
+        words=WORDS,
     )
     return replace(content, **changes)
 

@@ -113,7 +113,7 @@ def test_a_redirect_that_cannot_be_is_refused(redirects: dict[str, str], faulty:
 def test_a_fault_of_an_alias_names_its_file() -> None:
     _, bad = became(an_article("a", aliases=("/areas/",)))
     assert bad == [
-        'articles/a.md: error[bad-redirect]: "/areas/" is a page of the site and redirected to /blog/a/ - '
+        'articles/a.md:4: error[bad-redirect]: "/areas/" is a page of the site and redirected to /blog/a/ - '
         "delete one of the two"
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,7 +78,7 @@ def test_what_is_withheld_says_why_and_what_it_would_have_been() -> None:
     assert documents == ()
     assert withheld == {
         "articles/a.md": Withheld(reason="a draft", url="/blog/a/", image="images/a.png"),
-        "articles/b.md": Withheld(reason="not published before 2026-11-03", url="/blog/b/"),
+        "articles/b.md": Withheld(reason="an article that is not published before 2026-11-03", url="/blog/b/"),
     }
 
 
@@ -346,7 +347,7 @@ def test_another_focus_is_refused(focus: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("lang", ["english", "EN", "en-us", "e"])
+@pytest.mark.parametrize("lang", ["english", "EN", "en-us", "e", "sp", "en_US", "zh-hans"])
 def test_a_language_is_a_code(lang: str) -> None:
     assert faults(an_article(lang="es")) == []
     assert faults(an_article(lang=lang)) == [
@@ -370,3 +371,70 @@ def test_a_review_has_a_date_and_a_reviewer() -> None:
     assert faults(an_article(reviewed=dt.datetime(2026, 10, 5, tzinfo=ZONE))) == [
         "articles/first-weeks.md:4: error[missing-key]: reviewed stands alone - reviewed and reviewer go together"
     ]
+
+
+@pytest.mark.parametrize("lang", ["es", "es-MX", "es-419", "zh-Hant", "fil"])
+def test_a_language_may_have_script_and_region(lang: str) -> None:
+    assert faults(an_article(lang=lang)) == []
+
+
+# --- translations -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["sleep", "articles/sleep.md"])
+def test_a_translation_names_its_original_by_slug_or_path(written: str) -> None:
+    assert faults(an_article("sleep"), an_article("dormir", lang="es", translation_of=written)) == []
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        (
+            {"lang": "es", "translation_of": "slep"},
+            'error[unknown-translation]: translation_of "slep" is no file of articles/ - did you mean "sleep"?',
+        ),
+        (
+            {"lang": "es", "translation_of": "articles/slep.md"},
+            'error[unknown-translation]: translation_of "articles/slep.md" is no file of articles/ - '
+            'did you mean "articles/sleep.md"?',
+        ),
+        (
+            {"lang": "es", "translation_of": "fees"},
+            'error[unknown-translation]: translation_of "fees" is no file of articles/ - allowed: schlafen, sleep',
+        ),
+        (
+            {"lang": "es", "translation_of": "dormir"},
+            "error[wrong-value]: translation_of names this file itself - name the original, or take it out",
+        ),
+        (
+            {"lang": "es", "translation_of": "schlafen"},
+            "error[wrong-value]: translation_of names articles/schlafen.md, which is a translation itself - "
+            'name its original, "sleep"',
+        ),
+        (
+            {"translation_of": "sleep", "status": "draft"},
+            'error[wrong-value]: articles/sleep.md, which this translates, is in "en-US" too - '
+            "say in lang which language this file is in",
+        ),
+    ],
+)
+def test_a_translation_of_nothing_is_told(front: dict[str, str], message: str) -> None:
+    others = (
+        an_article("sleep"),
+        an_article("schlafen", lang="de", translation_of="sleep"),
+        a_document("pages/fees.md"),
+    )
+    (found,) = faults(*others, an_article("dormir", **front))
+    assert re.fullmatch(r"articles/dormir\.md:\d+: " + re.escape(message), found)
+
+
+def test_one_language_has_one_translation() -> None:
+    twice = (an_article(name, lang="es", translation_of="sleep") for name in ("a", "b"))
+    (found,) = faults(an_article("sleep"), *twice)
+    assert found.endswith(
+        'error[ambiguous-name]: articles/a.md translates articles/sleep.md into "es" already - keep one of the two'
+    )
+
+
+def test_a_translation_of_a_file_with_faults_of_its_own_is_not_judged() -> None:
+    assert faults(an_article("dormir", lang="es", translation_of="sleep"), articles=frozenset({"sleep"})) == []

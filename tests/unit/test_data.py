@@ -96,7 +96,7 @@ def test_the_facts_are_read_and_what_is_not_given_has_its_default() -> None:
     assert facts.practice.language == "en-US"
     assert facts.practice.address == Address(locality="Palm Desert", region="CA", country="US")
     assert facts.service_area.max_named == 6
-    assert facts.titles.suffixes == ("{Role} in {city}", "{city}", "{practice}", "")
+    assert facts.titles.suffixes is None
     assert facts.titles.separator == " | "
     assert facts.tags.style == "sentence"
     assert facts.compliance.profile == "none"
@@ -360,6 +360,26 @@ def test_a_time_that_is_none_is_named_with_its_line(clock: str) -> None:
     assert read(GOOD + hours)[1] == [
         f'46: error[wrong-value]: practice.hours.closes "{clock}" is not a time - write it as 09:00'
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "opens", "closes", "line", "what"),
+    [
+        ('["Mon"]', "17:00", "09:00", 46, 'practice.hours.closes "09:00" is not after opens "17:00"'),
+        ('["Mon"]', "09:00", "09:00", 46, 'practice.hours.closes "09:00" is not after opens "09:00"'),
+        ("[]", "09:00", "17:00", 44, "practice.hours.days is empty"),
+        ('["Mon", "Tue", "Mon"]', "09:00", "17:00", 44, "practice.hours.days names Mon 2 times"),
+    ],
+)
+def test_hours_that_cannot_be_are_named(days: str, opens: str, closes: str, line: int, what: str) -> None:
+    hours = f'\n[[practice.hours]]\ndays = {days}\nopens = "{opens}"\ncloses = "{closes}"\n'
+    (found,) = read(GOOD + hours)[1]
+    assert found.startswith(f"{line}: error[wrong-value]: {what} - ")
+
+
+def test_a_setting_of_a_check_that_is_no_value_is_told_in_words() -> None:
+    (found,) = read(GOOD + '\n[checks.title-width]\nmost = ["a"]\n')[1]
+    assert found.endswith("a list is not a number, a text, true or false - write a number, a text, true or false")
 
 
 @pytest.mark.parametrize(

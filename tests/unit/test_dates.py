@@ -14,7 +14,7 @@ from local_seo.model.ledgers import Revision, Revisions
 from local_seo.model.practice import Prose, Tags
 from local_seo.model.view import Day
 
-from .factories import FACTS, ZONE, a_call, a_document, a_site, an_area, an_article, an_image, page
+from .factories import FACTS, WORDS, ZONE, a_call, a_document, a_site, an_area, an_article, an_image, page
 
 PORCH = replace(an_image("images/porch.png"), digest="1")
 
@@ -48,7 +48,7 @@ def test_what_was_never_modified_changed_when_it_was_published() -> None:
 def test_what_has_no_date_has_none() -> None:
     assert told(a_document("pages/fees.md"), "/fees/") == ("", "")
     assert told(a_document("pages/fees.md"), "/areas/") == ("", "")
-    assert dates.day(None) is None
+    assert dates.day(None, WORDS) is None
 
 
 def test_a_page_that_is_only_modified_says_when() -> None:
@@ -158,4 +158,4 @@ def test_moments_are_told_to_the_second() -> None:
     ],
 )
 def test_a_day_is_told_in_words_and_for_machines(date: dt.date, day: Day) -> None:
-    assert dates.day(date) == day
+    assert dates.day(date, WORDS) == day

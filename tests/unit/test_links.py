@@ -241,7 +241,7 @@ def test_a_link_to_nowhere_at_all_is_refused() -> None:
 def test_a_link_to_a_draft_says_so() -> None:
     withheld = {
         "articles/d.md": Withheld(reason="a draft", url="/blog/d/"),
-        "articles/e.md": Withheld(reason="not published before 2026-12-01", url="/blog/e/"),
+        "articles/e.md": Withheld(reason="an article that is not published before 2026-12-01", url="/blog/e/"),
     }
     draft, later = Body("[x]({filename}d.md)\n\n[y]({filename}e.md)", withheld=withheld).faults
     assert draft == (

@@ -100,7 +100,7 @@ def test_a_photograph_becomes_avif_in_all_widths_webp_and_jpeg(content: Path) ->
     assert set(made.files) == set(image.addresses)
     for file in image.files:
         with opened(made, file.url) as picture:
-            assert (picture.get_format_mimetype(), picture.size) == (file.media_type, (file.width, file.height))
+            assert (Pillow.MIME[str(picture.format)], picture.size) == (file.media_type, (file.width, file.height))
 
 
 @pytest.mark.parametrize(("width", "widths"), [(100, [100]), (380, [380]), (700, [360, 700]), (1000, [360, 680, 1000])])
@@ -191,7 +191,7 @@ def test_what_shines_through_does_so_everywhere_but_in_crops(content: Path) -> N
     assert image.media_type == "image/png"
     for url in (image.url, *(file.url for file in image.files)):
         with opened(made, url) as picture:
-            assert picture.convert("RGBA").getchannel("A").getextrema()[0] < 40, url
+            assert picture.convert("RGBA").getchannel("A").histogram()[0:40] != [0] * 40, url
     with opened(made, image.cut("1x1", None)[0].url) as cut:
         assert cut.mode == "RGB"
 
@@ -248,8 +248,8 @@ def test_every_kind_of_colour_is_shown(content: Path, mode: str) -> None:
     image = one(made := make(content, CENTRE))
     for url in image.addresses:
         with opened(made, url) as picture:
-            lowest, highest = picture.convert("L").getextrema()
-            assert highest - lowest > 60, url
+            shades = [shade for shade, count in enumerate(picture.convert("L").histogram()) if count]
+            assert shades[-1] - shades[0] > 60, url
 
 
 def test_a_photograph_of_an_iphone_is_shown(content: Path) -> None:

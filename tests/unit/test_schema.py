@@ -46,6 +46,8 @@ from local_seo.model.view import (
     View,
 )
 
+from .factories import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -246,6 +248,7 @@ def a_site(facts: Facts = FACTS, without: Sequence[PageKind] = (), **changes: An
         documents=(),
         share_image=Image(path="", url="/theme/share.png", width=1200, height=630, media_type="image/png"),
         icon=Image(path="", url="/theme/icon-512.png", width=512, height=512, media_type="image/png"),
+        words=WORDS,
         pages=pages,
     )
     return replace(site, **changes)

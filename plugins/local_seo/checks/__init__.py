@@ -190,12 +190,12 @@ def _changes(built: Built) -> tuple[dict[str, tuple[Severity | None, dict[str, f
     changes: dict[str, tuple[Severity | None, dict[str, float]]] = {}
     faults: list[Finding] = []
 
-    def refuse(message: str, remedy: str) -> None:
-        faults.append(error(FACTS, 0, CHECK_SETTINGS, message, remedy))
+    def refuse(message: str, remedy: str, *keys: str) -> None:
+        faults.append(error(FACTS, built.site.line_of(FACTS, "checks", *keys), CHECK_SETTINGS, message, remedy))
 
     for check_id, wanted in built.site.facts.checks.items():
         if (module := known().get(check_id)) is None:
-            refuse(f"there is no check {quoted(check_id)} (under [checks])", nearest(check_id, known()))
+            refuse(f"there is no check {quoted(check_id)} (under [checks])", nearest(check_id, known()), check_id)
             continue
         severity: Severity | None = None
         settings: dict[str, float] = {}
@@ -203,16 +203,21 @@ def _changes(built: Built) -> tuple[dict[str, tuple[Severity | None, dict[str, f
         for name, value in wanted.items():
             where = f"(under [checks], {check_id})"
             if name not in names:
-                refuse(f"the check has no setting {quoted(name)} {where}", nearest(name, names))
+                refuse(f"the check has no setting {quoted(name)} {where}", nearest(name, names), check_id, name)
             elif name == "severity":
                 if value in list(Severity):
                     severity = Severity(str(value))
                 else:
-                    refuse(f"{quoted(value)} is not a severity {where}", nearest(str(value), Severity))
+                    refuse(f"{quoted(value)} is not a severity {where}", nearest(str(value), Severity), check_id, name)
             elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf:
                 settings[name] = value  # TOML knows inf and nan, and true is a number to Python
             else:
-                refuse(f"{name} is {quoted(value)}, which is not a number from 0 up {where}", "write a number")
+                refuse(
+                    f"{name} is {quoted(value)}, which is not a number from 0 up {where}",
+                    "write a number",
+                    check_id,
+                    name,
+                )
         changes[check_id] = (severity, settings)
     return changes, faults
 

@@ -54,7 +54,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     if facts.compliance.profile == _PROFILE and not any(person.license for person in facts.people):
         yield rule.finding(
             "practice.toml",
-            0,
+            built.site.line_of("practice.toml", "compliance", "profile"),
             f"the profile {quoted(_PROFILE)} needs a licence, and 0 of {len(facts.people)} people have one",
             'give the clinician a license = { number, board, board_url, state }, or set profile = "none"',
         )

@@ -73,7 +73,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(path, 0, fault.message, fault.remedy, fault.severity)
     for offer in built.site.calls_to_action:
         for fault in _in_address(offer.href, facts):
-            yield rule.finding(f"ctas/{offer.id}.toml", 0, fault.message, fault.remedy, fault.severity)
+            path = f"ctas/{offer.id}.toml"
+            yield rule.finding(path, built.site.line_of(path, "href"), fault.message, fault.remedy, fault.severity)
 
 
 def _once(faults: Iterable[_Fault]) -> Iterator[_Fault]:

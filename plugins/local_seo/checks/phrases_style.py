@@ -29,7 +29,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     if built.site.facts.tags.style == "phrases":
         yield rule.finding(
             "practice.toml",
-            0,
+            built.site.line_of("practice.toml", "tags", "style"),
             'style is "phrases" (under [tags]); Google\'s spam policy calls keyword stuffing a block of '
             "text that lists the cities a page wants to rank for, and words repeated until they sound "
             "unnatural",

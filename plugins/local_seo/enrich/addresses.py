@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PRACTICE = "practice.toml"
 # What the site has besides pages.
+# The file that says where an address leads, and the line there; 0 when it is not known.
+Told = tuple[str, int]
 _FILES = frozenset({urls.FEED, "/robots.txt", "/sitemap.xml", "/build.json"})
 
 
@@ -36,9 +38,10 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
     served = {page.url for page in site.pages} | site.extra | _FILES | files
     said = site.facts.addresses
     wanted, told_by = _aliases(site)
+    here = (PRACTICE, site.line_of(PRACTICE, "addresses", "redirects"))
     for old, new in said.redirects.items():
         wanted[old] = urls.site_address(new, site.facts.practice.url)
-        told_by[old] = PRACTICE
+        told_by[old] = (PRACTICE, site.line_of(PRACTICE, "addresses", "redirects", old))
     by_source = {page.source: page.url for page in reversed(site.pages) if page.document}
     by_hash: dict[str, list[str]] = defaultdict(list)
     for url, digest in hashes.items():
@@ -54,22 +57,23 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
             wanted[old] = same[0]
         else:
             lost.append(old)
-    flat, bad = _flattened(wanted, told_by, served)
+    flat, bad = _flattened(wanted, told_by, served, here)
     return Addresses(redirects=flat, gone=frozenset(said.gone), lost=tuple(lost)), bad
 
 
-def _aliases(site: Site) -> tuple[dict[str, str], dict[str, str]]:
+def _aliases(site: Site) -> tuple[dict[str, str], dict[str, Told]]:
     wanted: dict[str, str] = {}
-    told_by: dict[str, str] = {}
+    told_by: dict[str, Told] = {}
     for page in site.pages:
-        for alias in page.document.front.aliases if page.document and page.number == 1 else ():
-            wanted[alias] = page.url
-            told_by[alias] = page.source
+        if page.document and page.number == 1:
+            for alias in page.document.front.aliases:
+                wanted[alias] = page.url
+                told_by[alias] = (page.source, page.document.source.line_of_item("aliases", alias))
     return wanted, told_by
 
 
 def _flattened(
-    wanted: Mapping[str, str], told_by: Mapping[str, str], served: set[str]
+    wanted: Mapping[str, str], told_by: Mapping[str, Told], served: set[str], here: Told
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return each redirect straight to its end, and those that have none."""
     flat: dict[str, str] = {}
@@ -78,16 +82,16 @@ def _flattened(
         way = [old]
         while way[-1] in wanted and len(way) <= len(wanted) and wanted[way[-1]] not in way:
             way.append(wanted[way[-1]])
-        path, end = told_by.get(old, PRACTICE), way[-1]
+        (path, line), end = told_by.get(old, here), way[-1]
         if old in served:
             what = f"{quoted(old)} is a page of the site and redirected to {wanted[old]}"
-            bad.append(error(path, 0, "bad-redirect", what, "delete one of the two"))
+            bad.append(error(path, line, "bad-redirect", what, "delete one of the two"))
         elif end in wanted:
             what = f"the redirects of {' -> '.join([*way, wanted[end]])} lead in a circle"
-            bad.append(error(path, 0, "bad-redirect", what, "let one of them lead to a page"))
+            bad.append(error(path, line, "bad-redirect", what, "let one of them lead to a page"))
         elif end.partition("#")[0] not in served and not urls.is_web(end):
             what = f"the redirect {quoted(old)} leads to {end}, which is no page of the site"
-            bad.append(error(path, 0, "bad-redirect", what, "let it lead to a page, or list it under gone"))
+            bad.append(error(path, line, "bad-redirect", what, "let it lead to a page, or list it under gone"))
         else:
             flat[old] = end
     return flat, bad

@@ -28,5 +28,5 @@ def breadcrumbs(page: Page, site: Site) -> tuple[Link, ...]:
     parent = urls.BLOG if page.number > 1 else _PARENT.get(page.kind, "")
     if parent in site.by_url:
         way.append(site.by_url[parent])
-    name = f"Page {page.number}" if page.number > 1 else page.name
+    name = site.words.listing.name.format(number=page.number) if page.number > 1 else page.name
     return (*(Link(step.name, step.url) for step in way), Link(name, page.url, current=True))

@@ -12,9 +12,7 @@ from ..model.view import Day
 if TYPE_CHECKING:
     from ..model.page import Page
     from ..model.site import Content
-
-# Not strftime: its month names follow the machine's locale.
-_MONTHS = "January February March April May June July August September October November December".split()
+    from ..model.words import Words
 
 
 def published(page: Page, content: Content) -> dt.datetime | None:
@@ -63,9 +61,11 @@ def iso(moment: dt.datetime | None) -> str:
     return moment.isoformat(timespec="seconds") if moment else ""
 
 
-def day(moment: dt.date | None) -> Day | None:
-    """Return a date or moment for ``<time>``, such as ``May 4, 2026``; None for none."""
+def day(moment: dt.date | None, words: Words) -> Day | None:
+    """Return a date or moment for ``<time>``, in English such as ``May 4, 2026``; None for none."""
     if moment is None:
         return None
     date = moment.date() if isinstance(moment, dt.datetime) else moment
-    return Day(date.isoformat(), f"{_MONTHS[date.month - 1]} {date.day}, {date.year}")
+    # Not strftime: its month names follow the machine's locale.
+    month = words.dates.months[date.month - 1]
+    return Day(date.isoformat(), words.dates.day.format(month=month, day=date.day, year=date.year))

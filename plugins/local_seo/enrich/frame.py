@@ -8,25 +8,24 @@ from .. import urls
 from ..model.page import PageKind
 from ..model.practice import WEEKDAYS
 from ..model.view import Day, Frame, HelplineView, HoursLine, Link, Picture
-from ..text import joined
 
 if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.practice import Address, Facts, Helpline, Hours, Person
     from ..model.site import Image, Site
+    from ..model.words import Lists, OpeningHours, Words
 
 _NAVIGATION = (PageKind.SERVICES, PageKind.AREAS, PageKind.BLOG, PageKind.ABOUT)
 _KIND_ORDER = ("emergency", "crisis", "support")
-_DAY_NAMES = dict(zip(WEEKDAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
-_NOON = 12
 
 
 def frame(site: Site) -> Frame:
     """Return what is the same on every page."""
     facts = site.facts
+    words = site.words
     practice = facts.practice
     helplines = tuple(
-        _helpline(line) for line in sorted(facts.helplines, key=lambda line: _KIND_ORDER.index(line.kind))
+        _helpline(line, words) for line in sorted(facts.helplines, key=lambda line: _KIND_ORDER.index(line.kind))
     )
     plain = {page.document.slug: page for page in site.pages if page.kind is PageKind.PAGE and page.document}
     contact = plain.get("contact")
@@ -40,20 +39,21 @@ def frame(site: Site) -> Frame:
         language=practice.language,
         origin=site.origin,
         stylesheet=site.stylesheet,
-        feed=Link(f"{practice.name}: articles", urls.FEED if site.articles else ""),
+        feed=Link(words.feeds.blog.format(practice=practice.name), urls.FEED if site.articles else ""),
         phone=Link(urls.telephone_text(practice.phone), f"tel:{facts.telephone}"),
         email=Link(practice.email, f"mailto:{practice.email}") if practice.email else None,
-        booking=Link("Book a first visit", urls.site_address(booking, practice.url)) if booking else None,
+        booking=Link(words.frame.book, urls.site_address(booking, practice.url)) if booking else None,
         contact_url=contact.url if contact else "",
         navigation=tuple(Link(page.name, page.url) for page in navigation),
         footer=tuple(Link(page.name, page.url) for page in plain.values() if _listed(page.document)),
         address=_address(practice.address, facts),
         area=facts.service_area.name,
-        hours=tuple(_hours(hours) for hours in practice.hours),
+        hours=tuple(_hours(hours, words.hours, words.lists) for hours in practice.hours),
         licences=tuple(line for line in map(licence, facts.people) if line),
         helplines=helplines,
         urgent=tuple(line for line in helplines if line.kind != "support"),
         crisis_url=plain["crisis-resources"].url if "crisis-resources" in plain else "",
+        words=words,
         logo=_logo(logo) if logo else None,
     )
 
@@ -91,34 +91,30 @@ def _listed(document: Document | None) -> bool:
     return bool(document and document.front.status == "published" and not document.front.noindex)
 
 
-def _hours(hours: Hours) -> HoursLine:
-    return HoursLine(days=_days(hours), opens=_clock(hours.opens), closes=_clock(hours.closes))
+def _hours(hours: Hours, words: OpeningHours, lists: Lists) -> HoursLine:
+    opens, closes = (Day(time, words.clock(*map(int, time.split(":")))) for time in (hours.opens, hours.closes))
+    return HoursLine(days=_days(hours, words, lists), opens=opens, closes=closes)
 
 
-def _days(hours: Hours) -> str:
+def _days(hours: Hours, words: OpeningHours, lists: Lists) -> str:
     """Return days in words: three or more in a row as a range, others as a list."""
     order = [day for day in WEEKDAYS if day in hours.days]
-    names = [_DAY_NAMES[day] for day in order]
+    names = [words.names[WEEKDAYS.index(day)] for day in order]
     first = WEEKDAYS.index(order[0]) if order else 0
     in_a_row = list(WEEKDAYS[first : first + len(order)]) == order
-    return f"{names[0]} to {names[-1]}" if in_a_row and len(order) > 2 else joined(names)  # noqa: PLR2004 - a range
+    if in_a_row and len(order) > 2:  # noqa: PLR2004 - a range
+        return words.days.format(first=names[0], last=names[-1])
+    return lists.joined(names)
 
 
-def _clock(time: str) -> Day:
-    """Return ``13:30`` as ``1:30 pm``."""
-    hour, minute = map(int, time.split(":"))
-    minutes = f":{minute:02}" if minute else ""
-    return Day(time, f"{(hour - 1) % _NOON + 1}{minutes} {'am' if hour < _NOON else 'pm'}")
-
-
-def _helpline(line: Helpline) -> HelplineView:
+def _helpline(line: Helpline, words: Words) -> HelplineView:
     return HelplineView(
         name=line.name,
         kind=line.kind,
         call=_number(line.call, "tel") if line.call else None,
         message=_number(line.text, "sms") if line.text else None,
         say=line.say or "",
-        languages=joined(line.languages),
+        languages=words.lists.joined(line.languages),
         url=line.url or "",
     )
 

@@ -42,7 +42,8 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
     is_article = page.kind is PageKind.ARTICLE
     description = page.summary or site.facts.practice.description
     if page.number > 1:
-        description = f"Page {page.number} of {page.count}. {description}"
+        numbered = site.words.listing.summary
+        description = numbered.format(number=page.number, count=page.count, summary=description)
     return Head(
         title=title,
         suffix=suffix,

@@ -11,17 +11,18 @@ from .. import limits, urls
 from ..model.document import Document, Kind
 from ..model.page import Page, PageKind
 from ..model.topic import Topic
-from ..text import capitalised, cut, joined, slugify, topic_key, words
+from ..text import capitalised, cut, slugify, topic_key
+from ..text import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.practice import Facts, Person, Place, Service
     from ..model.site import Content
+    from ..model.words import Words
 
 PRACTICE = "practice.toml"
 # Plain pages that head a listing instead of standing alone.
-_NAMES = {"contact": "Contact"}  # stands in the navigation, whatever its heading says
 _HEADS = frozenset({"home", "blog", "services", "areas", "about", "404"})
 
 
@@ -38,7 +39,7 @@ def missing_for_area(document: Document) -> tuple[str, ...]:
     Source: gate P-07; a local page that tells nothing of its place is a doorway page
     (https://developers.google.com/search/docs/essentials/spam-policies).
     """
-    own = len(words(document.body.text))
+    own = len(words_of(document.body.text))
     facts = len(document.front.facts)
     lacks = []
     if facts < limits.AREA_FACTS_LEAST:
@@ -50,23 +51,24 @@ def missing_for_area(document: Document) -> tuple[str, ...]:
 
 def _pages(content: Content) -> Iterator[Page]:
     facts = content.facts
+    names = content.words.pages
     written = {document.slug: document for document in content.of_kind(Kind.PAGE)}
     services = {document.slug: document for document in content.of_kind(Kind.SERVICE)}
     areas = {d.slug: d for d in content.of_kind(Kind.AREA) if content.preview or not missing_for_area(d)}
     people = {document.slug: document for document in content.of_kind(Kind.PERSON)}
 
-    yield _listing(PageKind.HOME, urls.HOME, "Home", written.get("home"), content)
+    yield _listing(PageKind.HOME, urls.HOME, names.home, written.get("home"), content)
     if facts.services:
-        yield _listing(PageKind.SERVICES, urls.SERVICES, "Services", written.get("services"), content)
+        yield _listing(PageKind.SERVICES, urls.SERVICES, names.services, written.get("services"), content)
     for service in facts.services:
         if service.slug in services:
             yield _service(service, services[service.slug], content)
-    yield _listing(PageKind.AREAS, urls.AREAS, "Areas", written.get("areas"), content)
+    yield _listing(PageKind.AREAS, urls.AREAS, names.areas, written.get("areas"), content)
     for place in facts.places:
         if place.slug in areas:
             yield _area(place, areas[place.slug], content)
     if facts.people or "about" in written:
-        yield _listing(PageKind.ABOUT, urls.ABOUT, "About", written.get("about"), content)
+        yield _listing(PageKind.ABOUT, urls.ABOUT, names.about, written.get("about"), content)
     for person in facts.people:
         if person.id in people:
             yield _person(person, people[person.id], content)
@@ -77,9 +79,10 @@ def _pages(content: Content) -> Iterator[Page]:
         yield _page(PageKind.ARTICLE, f"{urls.BLOG}{document.slug}/", document.front.title, document)
     for document in content.of_kind(Kind.PAGE):
         if document.slug not in _HEADS:
-            name = _NAMES.get(document.slug, document.front.title)
+            # The contact page stands in the navigation, whatever its heading says.
+            name = names.contact if document.slug == "contact" else document.front.title
             yield _page(PageKind.PAGE, f"/{document.slug}/", name, document)
-    yield _listing(PageKind.NOT_FOUND, "/404.html", "Page not found", written.get("404"), content)
+    yield _listing(PageKind.NOT_FOUND, "/404.html", names.not_found, written.get("404"), content)
 
 
 def _page(
@@ -167,7 +170,7 @@ def _topic(topic: Topic, document: Document | None, articles: tuple[Document, ..
         name=name,
         title=name,
         heading=escape(name),
-        summary=f"{len(articles)} articles on {topic.name} by {content.facts.practice.name}, the newest first.",
+        summary=content.words.summaries.topic.of(len(articles), topic=topic.name, practice=content.facts.practice.name),
         source=f"{Kind.TOPIC.value}/{topic.slug}.md",
         subject=topic,
         articles=articles,
@@ -180,7 +183,8 @@ def _blog(document: Document | None, content: Content) -> Iterator[Page]:
     for number in range(1, count + 1):
         url = urls.BLOG if number == 1 else f"{urls.BLOG}page/{number}/"
         listed = content.articles[(number - 1) * size : number * size]
-        yield _listing(PageKind.BLOG, url, "Blog", document, content, articles=listed, number=number, count=count)
+        name = content.words.pages.blog
+        yield _listing(PageKind.BLOG, url, name, document, content, articles=listed, number=number, count=count)
 
 
 def _listing(
@@ -195,7 +199,7 @@ def _listing(
     count: int = 1,
 ) -> Page:
     """Return a page that the site has by itself, in the writer's words where there are some."""
-    title, summary = _own_words(kind, content.facts)
+    title, summary = _own_words(kind, content.facts, content.words)
     if kind is PageKind.HOME:
         articles = content.articles[: limits.LATEST_ON_HOME]
     front = document.front if document else None
@@ -214,34 +218,26 @@ def _listing(
     )
 
 
-def _own_words(kind: PageKind, facts: Facts) -> tuple[str, str]:
+def _own_words(kind: PageKind, facts: Facts, words: Words) -> tuple[str, str]:
     """Return heading and summary of a listing for which nobody wrote any."""
-    practice, area = facts.practice, facts.service_area
-    services = joined(s.name.lower() for s in facts.services[:3])
-    near = joined(place.name for place in facts.places[:3])
-    return {
-        PageKind.HOME: (practice.tagline, practice.description),
-        PageKind.SERVICES: (
-            "Services",
-            f"What {practice.name} offers in {area.name}: {services}. For whom each is, and how to begin.",
-        ),
-        PageKind.AREAS: (
-            "Areas served",
-            f"Where {practice.name} works: {near} and the rest of {area.name}. How to reach us from each place.",
-        ),
-        PageKind.ABOUT: (
-            f"About {practice.name}",
-            f"Who works at {practice.name} in {area.name}, what we are licensed for, and how to reach us.",
-        ),
-        PageKind.BLOG: (
-            "Blog",
-            f"Articles by {practice.name}: what people in {area.name} ask us, answered in plain words.",
-        ),
-        PageKind.NOT_FOUND: (
-            "Page not found",
-            f"This page of {practice.name} is not here, or no longer here.",
-        ),
-    }[kind]
+    practice = facts.practice
+    said = {
+        "practice": practice.name,
+        "area": facts.service_area.name,
+        "services": words.lists.joined(service.name.lower() for service in facts.services[:3]),
+        "places": words.lists.joined(place.name for place in facts.places[:3]),
+    }
+    headings, summaries = words.headings, words.summaries
+    heading, summary = {
+        PageKind.SERVICES: (headings.services, summaries.services),
+        PageKind.AREAS: (headings.areas, summaries.areas),
+        PageKind.ABOUT: (headings.about, summaries.about),
+        PageKind.BLOG: (headings.blog, summaries.blog),
+        PageKind.NOT_FOUND: (headings.not_found, summaries.not_found),
+    }.get(kind, ("", ""))
+    if kind is PageKind.HOME:
+        return practice.tagline, practice.description
+    return heading.format(**said), summary.format(**said)
 
 
 def _first_words(document: Document) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..model.page import Page
     from ..model.practice import Place
     from ..model.site import Site
+    from ..model.words import Lists
 
 
 def targeting(page: Page, site: Site) -> Targeting:
@@ -49,7 +50,7 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
         "practice": (site.facts.practice.name,),
         "area": (area.name,),
         "telehealth": (area.telehealth or "",),
-        "cities": _and([*links, Link("nearby", urls.AREAS)] if more else links),
+        "cities": _listed([*links, Link(site.words.targeting.nearby, urls.AREAS)] if more else links, site.words.lists),
     }
     parts: list[str | Link] = []
     for index, piece in enumerate(re.split(r"\{(\w+)\}", area.sentence)):
@@ -64,12 +65,12 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
     return tuple(parts)
 
 
-def _and(links: Sequence[str | Link]) -> list[str | Link]:
-    """Return links with the commas and the ``and`` of an English list between them."""
+def _listed(links: Sequence[str | Link], words: Lists) -> list[str | Link]:
+    """Return links with the words of a list between them."""
     parts: list[str | Link] = []
     for index, link in enumerate(links):
         if index:
-            parts.append(" and " if index == len(links) - 1 else ", ")
+            parts.append(words.before_last if index == len(links) - 1 else words.between)
         parts.append(link)
     return parts
 
@@ -80,14 +81,18 @@ def _phrases(page: Page, site: Site) -> tuple[Link, ...]:
     service = site.service_of(page)
     lead = facts.lead
     role = capitalised(service.role if service else lead.title if lead else facts.practice.name)
+
+    def phrase(place: str) -> str:
+        return site.words.targeting.role.format(role=role, place=place)
+
     places = _places(page, site)
     found: dict[str, Link] = {}
     service_page = site.page_of(service) if service else None
     if service_page:
-        found[service_page.url] = Link(f"{role} in {places[0].name}", service_page.url)
+        found[service_page.url] = Link(phrase(places[0].name), service_page.url)
     for place in places:
         own = site.page_of(place)
         if own:
-            found.setdefault(own.url, Link(f"{role} in {place.name}", own.url))
-    found.setdefault(urls.AREAS, Link(f"{role} in {facts.service_area.name}", urls.AREAS))
+            found.setdefault(own.url, Link(phrase(place.name), own.url))
+    found.setdefault(urls.AREAS, Link(phrase(facts.service_area.name), urls.AREAS))
     return tuple(found.values())[: limits.PHRASES_MOST]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..model.practice import Facts
     from ..model.site import Site
+    from ..model.words import Words
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -30,7 +31,7 @@ def titles(site: Site) -> Mapping[str, tuple[str, str]]:
     chosen: dict[str, tuple[str, str]] = {}
     taken: set[str] = set()
     for page in sorted(site.pages, key=_age):
-        own = _own_title(page)
+        own = _own_title(page, site.words)
         options = [own + suffix for suffix in _suffixes(page, site) if _fits(own, suffix)]
         title = next((option for option in options if fold(option) not in taken), own)
         taken.add(fold(title))
@@ -43,14 +44,15 @@ def _age(page: Page) -> tuple[float, str]:
     return (date.timestamp() if date else float("-inf"), page.url)
 
 
-def _own_title(page: Page) -> str:
-    return f"{page.title}, page {page.number}" if page.number > 1 else page.title
+def _own_title(page: Page, words: Words) -> str:
+    return words.titles.numbered.format(title=page.title, number=page.number) if page.number > 1 else page.title
 
 
 def _suffixes(page: Page, site: Site) -> Iterator[str]:
     """Yield the suffixes to try, separator in front; the last is always none."""
     facts = site.facts
-    templates = facts.titles.suffixes if page.kind is PageKind.ARTICLE else ("{practice}",)
+    for_articles = site.words.titles.suffixes if facts.titles.suffixes is None else facts.titles.suffixes
+    templates = for_articles if page.kind is PageKind.ARTICLE else ("{practice}",)
     values = _values(page, facts)
     for template in (*templates, ""):
         text = _filled(template, values)

@@ -131,14 +131,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """How ``<title>`` ends: the first suffix that fits."""
+    """How ``<title>`` ends: the first suffix that fits; without ``suffixes``, those of the language's words."""
 
-    suffixes: tuple[Prose, ...] = (
-        Prose("{Role} in {city}"),
-        Prose("{city}"),
-        Prose("{practice}"),
-        Prose(""),
-    )
+    suffixes: tuple[Prose, ...] | None = None
     separator: str = " | "
 
 

@@ -13,6 +13,8 @@ from .. import urls
 from ..text import topic_key
 from .document import Document, Kind
 from .ledgers import Lock, Revisions
+from .lines import Lines
+from .words import Words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -129,6 +131,8 @@ class Content:
         extra: site addresses of the files that are copied to the site's root.
         stylesheet: site address of the one CSS file.
         revisions, lock: what was published before.
+        words: what the site says by itself, in the practice's language.
+        lines: of the TOML files, by their path.
     """
 
     facts: Facts
@@ -141,11 +145,17 @@ class Content:
     images: Mapping[str, Image] = field(default_factory=dict)
     share_image: Image
     icon: Image
+    words: Words
     extra: frozenset[str] = frozenset()
     preview: bool = False
     stylesheet: str = "/theme/site.css"
     revisions: Revisions = field(default_factory=Revisions)
     lock: Lock = field(default_factory=Lock)
+    lines: Mapping[str, Lines] = field(default_factory=dict)
+
+    def line_of(self, path: str, *keys: str | int) -> int:
+        """Return the line of a key in a TOML file of the content; 0 when that is not known."""
+        return self.lines[path].of(keys) if path in self.lines else 0
 
     def file_at(self, document: Document, written: str) -> str:
         """Return the path, relative to the content folder, of the file that an address in a body means.

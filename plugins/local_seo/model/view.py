@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .head import Head
     from .page import PageKind
+    from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ class View:
         topics: of an article its own, on the blog's first page all that have a page.
         services, people: cards of services and profiles of people.
         feed: the page's own feed, beside the one of the blog.
+        frame_language: of what stands around the page, where that is not the page's own; else empty.
     """
 
     save_as: str
@@ -236,6 +238,7 @@ class View:
     contact: bool = False
     helplines: bool = False
     feed: Link | None = None
+    frame_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +327,7 @@ class Frame:
         area: where the practice works, in words.
         licences: one line a licensed person.
         urgent: the helplines of the crisis box, a part of ``helplines``.
+        words: what the theme says by itself.
     """
 
     name: str
@@ -345,4 +349,5 @@ class Frame:
     helplines: tuple[HelplineView, ...]
     urgent: tuple[HelplineView, ...]
     crisis_url: str
+    words: Words
     logo: Picture | None = None

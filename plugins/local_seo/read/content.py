@@ -10,12 +10,13 @@ from .. import urls
 from ..errors import Finding, error
 from ..model.document import Document, Kind
 from ..model.site import Withheld
-from ..text import nearest, quoted, slugify
+from ..text import is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ..model.lines import Lines
     from ..model.practice import Facts
 
 # Plain pages whose address belongs to the site: their words head the listings.
@@ -56,7 +57,8 @@ def visible(
     withheld: dict[str, Withheld] = {}
     for document in documents:
         day = document.front.date.astimezone(zone).date() if document.front.date else today
-        reason = "a draft" if document.front.status == "draft" else f"not published before {day}" if day > today else ""
+        waits = f"an article that is not published before {day}" if day > today else ""
+        reason = "a draft" if document.front.status == "draft" else waits
         if reason and not preview:
             withheld[document.path] = Withheld(reason=reason, url=url_of(document), image=document.front.image)
         else:
@@ -78,7 +80,12 @@ def named(documents: Iterable[Document], facts: Facts) -> tuple[Document, ...]:
 
 
 def faults(
-    documents: Sequence[Document], facts: Facts, *, articles: frozenset[str], calls: frozenset[str]
+    documents: Sequence[Document],
+    facts: Facts,
+    *,
+    articles: frozenset[str],
+    calls: frozenset[str],
+    lines: Lines | None = None,
 ) -> Iterator[Finding]:
     """Yield every unknown name, doubtful address and clash in all documents, drafts included.
 
@@ -87,13 +94,15 @@ def faults(
         facts: the names that may be used.
         articles: slugs of articles beside those in ``documents``: files with faults of their own.
         calls: ids of the calls to action.
+        lines: of practice.toml.
     """
     slugs = articles | {document.slug for document in documents if document.kind is Kind.ARTICLE}
     for document in documents:
         yield from _name_faults(document, facts, calls, slugs)
         yield from _address_faults(document, facts)
         yield from _value_faults(document)
-    yield from _clashes(documents, facts)
+    yield from _clashes(documents, facts, lines)
+    yield from _translation_faults(documents, facts, unread=articles)
 
 
 def _name_faults(
@@ -168,7 +177,7 @@ def _value_faults(document: Document) -> Iterator[Finding]:
     if front.image_focus and not re.fullmatch(r"(100|\d?\d)% (100|\d?\d)%", front.image_focus):
         what = f"image_focus {quoted(front.image_focus)} is not two percentages"
         yield error(path, source.line_of_key("image_focus"), "wrong-value", what, 'write it as "40% 30%"')
-    if front.lang and not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", front.lang):
+    if front.lang and not is_language(front.lang):
         what = f"lang {quoted(front.lang)} is not a language code"
         yield error(path, source.line_of_key("lang"), "wrong-value", what, "write one such as en or es")
     if front.modified and front.date and front.modified < front.date:
@@ -180,6 +189,50 @@ def _value_faults(document: Document) -> Iterator[Finding]:
         yield error(path, source.line_of_key(key), "missing-key", what, "reviewed and reviewer go together")
 
 
+def _translation_faults(documents: Sequence[Document], facts: Facts, *, unread: frozenset[str]) -> Iterator[Finding]:
+    """Yield what ``translation_of`` names that is no original: it must be of one kind, in another language.
+
+    Args:
+        documents: all of them, drafts included.
+        facts: whose language a document without ``lang`` is in.
+        unread: slugs of files with faults of their own; a translation of one is not judged.
+    """
+    by_slug = {(document.kind, document.slug): document for document in documents}
+    by_path = {(document.kind, document.path): document for document in documents}
+    taken: dict[tuple[str, str], str] = {}
+    for document in sorted(documents, key=lambda d: d.path):
+        written = document.front.translation_of
+        if not written:
+            continue
+        line = document.source.line_of_key("translation_of")
+        key = (document.kind, written)
+        original = by_path.get(key) or by_slug.get(key)
+        language = document.front.lang or facts.practice.language
+
+        def bad(check: str, what: str, remedy: str, path: str = document.path, line: int = line) -> Finding:
+            return error(path, line, check, what, remedy)
+
+        if original is None:
+            if written.rpartition("/")[2].removesuffix(".md") not in unread:
+                others = [each for each in documents if each.kind is document.kind and each is not document]
+                spelt = [each.path if "/" in written else each.slug for each in others]
+                what = f"translation_of {quoted(written)} is no file of {document.kind}/"
+                yield bad("unknown-translation", what, nearest(written, spelt))
+        elif original is document:
+            yield bad("wrong-value", "translation_of names this file itself", "name the original, or take it out")
+        elif original.front.translation_of:
+            what = f"translation_of names {original.path}, which is a translation itself"
+            yield bad("wrong-value", what, f"name its original, {quoted(original.front.translation_of)}")
+        elif language == (original.front.lang or facts.practice.language):
+            what = f"{original.path}, which this translates, is in {quoted(language)} too"
+            yield bad("wrong-value", what, "say in lang which language this file is in")
+        elif (original.path, language) in taken:
+            what = f"{taken[original.path, language]} translates {original.path} into {quoted(language)} already"
+            yield bad("ambiguous-name", what, "keep one of the two")
+        else:
+            taken[original.path, language] = document.path
+
+
 def _outside(document: Document, key: str, url: str) -> Iterator[Finding]:
     if not urls.is_web(url):
         what = f"{quoted(url)} in {key} is not a web address"
@@ -187,7 +240,7 @@ def _outside(document: Document, key: str, url: str) -> Iterator[Finding]:
         yield error(document.path, document.source.line_of_item(key, url), "bad-address", what, remedy)
 
 
-def _clashes(documents: Sequence[Document], facts: Facts) -> Iterator[Finding]:
+def _clashes(documents: Sequence[Document], facts: Facts, lines: Lines | None) -> Iterator[Finding]:
     """Yield two documents on one address, and old addresses that are not free."""
     owner: dict[str, str] = {}
     for document in sorted(documents, key=lambda d: d.path):
@@ -205,4 +258,5 @@ def _clashes(documents: Sequence[Document], facts: Facts) -> Iterator[Finding]:
             owner.setdefault(alias, document.path)
     for old in facts.addresses.gone:
         if old in owner:
-            yield error("practice.toml", 0, "same-address", f"{old} is gone, but {owner[old]} has it", "delete one")
+            line = lines.of(("addresses", "gone")) if lines else 0
+            yield error("practice.toml", line, "same-address", f"{old} is gone, but {owner[old]} has it", "delete one")

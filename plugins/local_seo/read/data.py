@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from .. import limits, urls
+from .. import limits, toml, urls
 from ..errors import Finding, error
 from ..model.cta import CallToAction, Placement, Variant
 from ..model.practice import Facts, Prose
-from ..text import fold, nearest, quoted, slugify
+from ..text import fold, is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,12 +32,6 @@ SENTENCE_FIELDS = frozenset({"practice", "cities", "area", "telehealth"})
 SUFFIX_FIELDS = frozenset({"role", "city", "practice"})
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_PART = r"[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*'"
-_NAME = rf"(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART}))*"
-_TABLE = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAME})[ \t]*\]")
-_KEY = re.compile(rf"[ \t]*({_NAME})[ \t]*=[ \t]*(.*)")
-# Python reads no whole number of more digits, and does not say where it stood.
-_HUGE_NUMBER = re.compile(r"(?:[0-9]_?){4300}")
 
 
 def facts(text: str, typist: Typist) -> tuple[Facts | None, list[Finding]]:
@@ -45,7 +39,7 @@ def facts(text: str, typist: Typist) -> tuple[Facts | None, list[Finding]]:
 
     Places get their slug here, from the name where none is given.
     """
-    value, lines, bad = _toml(PRACTICE, text)
+    value, lines, bad = toml.read(PRACTICE, text)
     if bad:
         return None, bad
     # [practice.address] and [[practice.hours]] are tables of [practice]; [[locations]] is reserved.
@@ -68,7 +62,7 @@ def call_to_action(path: str, text: str, typist: Typist, known: Facts) -> tuple[
 
     ``id`` is the file's name; a ``placement`` in words becomes a ``Placement``; places become slugs.
     """
-    value, lines, bad = _toml(path, text)
+    value, lines, bad = toml.read(path, text)
     if bad:
         return None, bad
     typed, faults = typist.read(value, _WrittenCall)
@@ -190,7 +184,7 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
     if practice.type not in BUSINESS_TYPES:
         what = f"practice.type {quoted(practice.type)} is not a business type of schema.org that fits a practice"
         yield ("practice", "type"), "wrong-value", what, nearest(practice.type, BUSINESS_TYPES)
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", practice.language):
+    if not is_language(practice.language):
         what = f"practice.language {quoted(practice.language)} is not a language code"
         yield ("practice", "language"), "wrong-value", what, "write one such as en-US"
     for index, hours in enumerate(practice.hours):
@@ -198,6 +192,18 @@ def _practice_faults(known: Facts) -> Iterator[Faulty]:
             if not _TIME.fullmatch(clock):
                 what = f"practice.hours.{key} {quoted(clock)} is not a time"
                 yield ("practice", "hours", index, key), "wrong-value", what, "write it as 09:00"
+        # Both are HH:MM, which sorts as time does.
+        if _TIME.fullmatch(hours.opens) and _TIME.fullmatch(hours.closes) and hours.closes <= hours.opens:
+            what = f"practice.hours.closes {quoted(hours.closes)} is not after opens {quoted(hours.opens)}"
+            remedy = "write half past five in the afternoon as 17:30, midnight as 23:59"
+            yield ("practice", "hours", index, "closes"), "wrong-value", what, remedy
+        if not hours.days:
+            what = "practice.hours.days is empty"
+            yield ("practice", "hours", index, "days"), "wrong-value", what, 'name the days, as in ["Mon", "Tue"]'
+        for day, count in Counter(hours.days).items():
+            if count > 1:
+                what = f"practice.hours.days names {day} {count} times"
+                yield ("practice", "hours", index, "days"), "wrong-value", what, "keep it once"
     for holder, at in _booked(known):
         if holder and not urls.is_web(holder):
             what = f"booking_url {quoted(holder)} is not a web address"
@@ -230,7 +236,7 @@ def _area_faults(known: Facts) -> Iterator[Faulty]:
     if not 1 <= area.max_named <= limits.PLACES_IN_SENTENCE_MOST:
         what = f"service_area.max_named {area.max_named} is not between 1 and {limits.PLACES_IN_SENTENCE_MOST}"
         yield ("service_area", "max_named"), "wrong-value", what, "more names than that read as a list"
-    for index, suffix in enumerate(known.titles.suffixes):
+    for index, suffix in enumerate(known.titles.suffixes or ()):
         yield from _template_faults(("titles", "suffixes", index), suffix, SUFFIX_FIELDS)
 
 
@@ -299,69 +305,3 @@ def _links(at: Path, found: Iterable[str | None]) -> Iterator[Faulty]:
         if url is not None and not urls.is_web(url, secure=True):
             what = f"{quoted(url)} is not a web address"
             yield (*at, index), "wrong-value", what, "begin it with https://"
-
-
-class _Lines:
-    """Where the keys of a TOML file stand; tomllib does not say."""
-
-    def __init__(self, text: str) -> None:
-        self._at: dict[Path, int] = {}
-        table: Path = ()
-        counts: dict[str, int] = {}
-        quote = ""
-        for number, line in enumerate(text.split("\n"), 1):
-            if quote:  # inside a text of several lines
-                quote = "" if quote in line else quote
-                continue
-            if found := _TABLE.match(line):
-                parts = _parts(found.group(2))
-                name = ".".join(map(str, parts))
-                if found.group(1) == "[[":
-                    counts[name] = counts.get(name, -1) + 1
-                    parts = (*parts, counts[name])
-                # [people.license] belongs to the last [[people]].
-                elif parts[0] in counts and len(parts) > 1:
-                    parts = (parts[0], counts[str(parts[0])], *parts[1:])
-                table = parts
-                self._mark(table, number)
-            elif found := _KEY.match(line):
-                self._mark((*table, *_parts(found.group(1))), number)
-                opened = re.match(r'"""|\'\'\'', found.group(2))
-                quote = opened.group() if opened and found.group(2).count(opened.group()) == 1 else ""
-
-    def of(self, path: Path) -> int:
-        """Return the line of a key, else of the table that should have it, else 1."""
-        while path and path not in self._at:
-            path = path[:-1]
-        return self._at.get(path, 1)
-
-    def _mark(self, path: Path, number: int) -> None:
-        """Note the line of a key, and of the tables around it where they have none of their own."""
-        for length in range(1, len(path) + 1):
-            self._at.setdefault(path[:length], number)
-
-
-def _parts(name: str) -> Path:
-    """Return the parts of a key or table name as TOML has it: ``a."b c"`` is two."""
-    return tuple(part.strip("\"'") for part in re.findall(_PART, name))
-
-
-def _toml(path: str, text: str) -> tuple[dict[str, Any], _Lines, list[Finding]]:
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    lines = _Lines(text)
-    try:
-        return tomllib.loads(text), lines, []
-    except tomllib.TOMLDecodeError as failure:
-        found = re.search(r" \(at line (\d+), column \d+\)", str(failure))
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        shown = text.split("\n")[line - 1 : line]
-        near = f", near {quoted(shown[0])}" if shown and shown[0].strip() else ""
-        what = f"this is not valid TOML: {re.sub(r' [(]at .*', '', str(failure))}{near}"
-        remedy = 'text needs quotes, as in name = "Saltbush"; a list needs [ and ]'
-        return {}, lines, [error(path, line, "broken-toml", what, remedy)]
-    except ValueError:
-        huge = _HUGE_NUMBER.search(text)
-        line = text.count("\n", 0, huge.start()) + 1 if huge else 1
-        return {}, lines, [error(path, line, "broken-toml", "a number of thousands of digits", "write a smaller one")]
-    except RecursionError:
-        return {}, lines, [error(path, 1, "broken-toml", "the file nests too deeply", "make it flat")]

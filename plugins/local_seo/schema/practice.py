@@ -69,7 +69,7 @@ def _full(page: Page, view: View, site: Site) -> Node:
         "employee": [ids.ref(ids.person(site, person)) for person in _parts.employees(page, view, site)],
         "contactPoint": {
             "@type": "ContactPoint",
-            "contactType": "new clients",
+            "contactType": site.words.structured_data.new_clients,
             "telephone": _parts.telephone(site),
             "availableLanguage": practice.languages,
         },

@@ -93,7 +93,7 @@ def _channels(page: Page, view: View, site: Site) -> Iterator[Node]:
         booking = urls.site_address(facts.booking_url(page.service) or view.head.url, facts.practice.url)
         yield {
             "@type": "ServiceChannel",
-            "name": f"Telehealth for people in {facts.service_area.telehealth}",
+            "name": site.words.structured_data.telehealth.format(state=facts.service_area.telehealth),
             "serviceUrl": site.absolute(booking),
             "availableLanguage": facts.practice.languages,
         }

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local_seo.build import WrongValue
+from local_seo.errors import SourceError
 from local_seo.plugin import environment
+from local_seo.reader import facts_of, words_in
 
 from . import components, server
 from .builds import Builds
@@ -66,8 +68,12 @@ def serve(request: Request, *, port: str, show: bool) -> None:
 def _living_page(request: Request, output: Path) -> str:
     """Return the page of all components, with the templates and the style sheet that the site has just now."""
     styles = sorted(output.glob("theme/site.*.css"))
-    templates = environment((request.theme, request.content / "theme"))
-    return components.page(templates, f"/theme/{styles[0].name}" if styles else "")
+    themes = (request.theme, request.content / "theme")
+    try:
+        words = words_in(facts_of(request.content).practice.language, themes)
+    except SourceError:  # the writer is at it, and the terminal says so
+        words = words_in("en", themes[:1])
+    return components.page(environment(themes), words, f"/theme/{styles[0].name}" if styles else "")
 
 
 def _port(written: str) -> int:

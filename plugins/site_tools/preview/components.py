@@ -19,6 +19,7 @@ from local_seo.model.view import (
     Citation,
     Day,
     FactLine,
+    Frame,
     HelplineView,
     HoursLine,
     Link,
@@ -34,6 +35,8 @@ from local_seo.model.view import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from local_seo.model.words import Words
 
 URL: Final = "/__preview/components/"
 
@@ -70,11 +73,12 @@ class Component:
     examples: Sequence[Example]
 
 
-def page(environment: Environment, stylesheet: str = FRAME.stylesheet) -> str:
+def page(environment: Environment, words: Words, stylesheet: str = FRAME.stylesheet) -> str:
     """Return the living page as HTML.
 
     Args:
         environment: the theme's, as a build has it.
+        words: what the theme says by itself.
         stylesheet: site address of the style sheet; a build's own has a digest in its name.
     """
     shown = view(
@@ -86,14 +90,43 @@ def page(environment: Environment, stylesheet: str = FRAME.stylesheet) -> str:
         structured_data=Markup(),
     )
     components = [
-        Component(name=name, place=_PLACES.get(name, "page"), examples=cases) for name, cases in examples().items()
+        Component(name=name, place=_PLACES.get(name, "page"), examples=cases) for name, cases in examples(words).items()
     ]
     template = environment.get_template("preview/components.html")
-    return template.render(view=shown, site=replace(_FULL, stylesheet=stylesheet), components=components)
+    return template.render(view=shown, site=replace(_FULL, stylesheet=stylesheet, words=words), components=components)
 
 
-def examples() -> dict[str, list[Example]]:
+def examples(words: Words) -> dict[str, list[Example]]:
     """Return the examples of each component by its name."""
+    said = {
+        "byline": words.article,
+        "callbar": words.frame,
+        "crisis": words,
+        "crumbs": words.frame,
+        "fact": words.area,
+        "helpline": words.helplines,
+        "helplines": words.helplines,
+        "hero": words.frame,
+        "hours": words.hours,
+        "neighbours": words.article,
+        "pagination": words.listing,
+        "series": words.article,
+    }
+    found: dict[str, list[Example]] = {}
+    for name, cases in _examples().items():
+        more = {"words": said[name]} if name in said else {}
+        found[name] = [(title, {**_in_words(arguments, words), **more}) for title, arguments in cases]
+    return found
+
+
+def _in_words(arguments: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return the arguments with what stands around every page in these words."""
+    return {
+        name: replace(value, words=words) if isinstance(value, Frame) else value for name, value in arguments.items()
+    }
+
+
+def _examples() -> dict[str, list[Example]]:
     return {
         "areas": [
             ("sixty, some with a page", {"places": _places("place", 60)}),
@@ -124,6 +157,7 @@ def examples() -> dict[str, list[Example]]:
         "callbar": [
             ("on a phone only", {"phone": FRAME.phone, "crisis_url": URL}),
             ("without a page for a crisis", {"phone": FRAME.phone, "crisis_url": ""}),
+            ("in another language than the page", {"phone": FRAME.phone, "crisis_url": URL, "lang": "en"}),
         ],
         "card": [
             ("all", {"item": _CARD}),
@@ -152,6 +186,7 @@ def examples() -> dict[str, list[Example]]:
         ],
         "crumbs": [
             ("three", {"links": (*_links(2), Link("First weeks", URL, current=True))}),
+            ("in another language than the page", {"links": _links(2), "lang": "en"}),
             ("long", {"links": (*_links(2), Link(_LONG, URL, current=True))}),
             ("right to left", {"links": (Link(_RTL, URL), Link(_RTL, URL, current=True))}),
         ],
@@ -162,6 +197,7 @@ def examples() -> dict[str, list[Example]]:
         ],
         "ground": [
             ("all", {"site": _FULL}),
+            ("in another language than the page", {"site": _FULL, "lang": "en"}),
             ("nothing optional", {"site": _LEAST}),
             ("long, right to left", {"site": _STRANGE}),
         ],
@@ -197,6 +233,7 @@ def examples() -> dict[str, list[Example]]:
         "mark": [("drawn", {"logo": None}), ("a logo", {"logo": _SQUARE}), ("a wide logo", {"logo": _PICTURE})],
         "masthead": [
             ("all", {"site": _FULL}),
+            ("in another language than the page", {"site": _FULL, "lang": "en"}),
             ("nothing optional", {"site": _LEAST}),
             ("long, right to left", {"site": _STRANGE}),
         ],
@@ -254,6 +291,7 @@ def examples() -> dict[str, list[Example]]:
             ("one phrase", {"item": Targeting(style="phrases", parts=_links(1))}),
             ("right to left", {"item": Targeting(style="sentence", parts=(f"{_RTL} ", Link(_RTL, URL), "."))}),
         ],
+        "time": [("a day", {"item": _DAY}), ("a time of day", {"item": Day("10:30", "10:30 am")})],
         "topics": [
             ("sixty", {"links": _links(60), "title": "Topics"}),
             ("one", {"links": _links(1), "title": "More on"}),
@@ -279,6 +317,7 @@ _PLACES: Final = {
     "profile": "column",
     "section": "list",
     "targeting": "column",
+    "time": "line",
 }
 
 _PHONE: Final = FRAME.phone.url

@@ -44,7 +44,7 @@ def _reason(page: Page, document: Document, site: Site) -> tuple[str, bool]:
     published = document.front.date.astimezone(site.zone) if document.front.date else None
     if document.front.status == "draft":
         return ("Draft: these words are not published" if page.kind in _LISTINGS else "Draft: not published"), True
-    if published and published.date() > site.today and (day := dates.day(published)):
+    if published and published.date() > site.today and (day := dates.day(published, site.words)):
         return f"Not published before {day.text}", True
     if page.place and (lacks := landing.missing_for_area(document)):
         return f"Not published: this page lacks {joined(lacks)}", False

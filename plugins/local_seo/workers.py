@@ -1,0 +1,99 @@
+"""Work spread over all cores, with results in the order of what was asked."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Below this many items a second process costs more than it brings.
+WORTH_IT_ITEMS = 60
+
+
+def spread(function: Callable[[T], R], items: Sequence[T], *, processes: int | None = None) -> list[R]:
+    """Return what a function makes of each item, in their order.
+
+    Each core takes every n-th item in a process of its own, forked, so that nothing has to be sent there; what comes
+    back must be picklable. One process does everything where there is one core, too little to do, no ``fork``, or a
+    second thread (a fork would take its locks along). The outcome is the same.
+
+    Args:
+        function: called with one item; what it changes beside its result is lost where another process called it.
+        items: what to do.
+        processes: how many to use; None is one a core.
+
+    Raises:
+        BaseException: the first item's that raised, as the function raised it.
+        ChildProcessError: a process ended without an answer.
+    """
+    wanted = min(processes or _cores(), max(1, len(items) // WORTH_IT_ITEMS)) if processes != 1 else 1
+    if wanted == 1 or not hasattr(os, "fork") or threading.active_count() > 1:
+        return [function(item) for item in items]
+    gc.freeze()  # pages shared with the children stay shared
+    try:
+        children = [_Child(function, items[number::wanted]) for number in range(1, wanted)]
+    finally:
+        gc.unfreeze()
+    shares = [_share(function, items[0::wanted]), *(child.answer() for child in children)]
+    results: list[Any] = [None] * len(items)
+    failures: dict[int, BaseException] = {}
+    for number, (done, failure) in enumerate(shares):
+        results[number::wanted] = done + [None] * (len(range(number, len(items), wanted)) - len(done))
+        if failure:
+            failures[number + len(done) * wanted] = failure
+    if failures:
+        raise failures[min(failures)]
+    return results
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _share(function: Callable[[T], R], items: Sequence[T]) -> tuple[list[R], BaseException | None]:
+    """Return what was made until something was raised, and what was."""
+    done: list[R] = []
+    try:
+        for item in items:
+            done.append(function(item))  # noqa: PERF401 - what is done counts when the next item raises
+    except BaseException as failure:  # noqa: BLE001 - raised again by the parent, for the first item that failed
+        return done, failure
+    return done, None
+
+
+class _Child:
+    """A forked process that works on its share and answers through a pipe."""
+
+    def __init__(self, function: Callable[[T], R], items: Sequence[T]) -> None:
+        self._answers, answer = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(answer)
+            return
+        status = 1
+        try:
+            with open(answer, "wb") as pipe:  # noqa: PTH123 - a descriptor, not a path
+                pickle.dump(_share(function, items), pipe, pickle.HIGHEST_PROTOCOL)
+            status = 0
+        finally:
+            # Nothing of the parent's is tidied up, printed or saved twice.
+            os._exit(status)
+
+    def answer(self) -> tuple[list[Any], BaseException | None]:
+        with open(self._answers, "rb") as pipe:  # noqa: PTH123 - as above
+            data = pipe.read()
+        os.waitpid(self._process, 0)
+        if not data:
+            message = "a process of the build ended without an answer"
+            raise ChildProcessError(message)
+        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - our own child wrote it

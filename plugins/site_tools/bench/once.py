@@ -1,0 +1,25 @@
+"""One measured build, as ``invoke build`` does it: content, output, cache and day are the arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+from local_seo.build import Request
+from local_seo.reader import Options
+from site_tools import commands
+
+if __name__ == "__main__":
+    content, output, cache, day = sys.argv[1:]
+    options = Options(today=dt.date.fromisoformat(day), cache=Path(cache))
+    engine = commands.ENGINE
+    commands.make(
+        Request(
+            content=Path(content),
+            output=Path(output),
+            theme=engine / "theme",
+            settings=engine / "pelicanconf.py",
+            options=options,
+        )
+    )

@@ -1,0 +1,147 @@
+"""A build that remembers makes what a build from nothing makes."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local_seo.build import Request, build
+from local_seo.errors import SourceError
+from local_seo.reader import Options, StrictReader
+
+from .conftest import ROOT, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_ARTICLE = """---
+title: "{title}"
+date: 2026-02-0{day}
+summary: "What to do on day {day}."
+---
+
+Words of day {day}. {words}
+"""
+
+
+def _request(content: Path, output: Path, cache: Path | None) -> Request:
+    options = Options(cache=cache)
+    return Request(
+        content=content, output=output, theme=ROOT / "theme", settings=ROOT / "pelicanconf.py", options=options
+    )
+
+
+def _edit(old: str, new: str, name: str) -> Callable[[Path], None]:
+    def run(content: Path) -> None:
+        path = content / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return run
+
+
+def _add(content: Path) -> None:
+    text = _ARTICLE.format(title="A new one", day=3, words="Call {{ practice.phone }}.")
+    (content / "articles" / "new.md").write_text(text, encoding="utf-8")
+
+
+def _rename(content: Path) -> None:
+    (content / "articles" / "two.md").rename(content / "articles" / "other.md")
+
+
+def _theme(content: Path) -> None:
+    (content / "theme" / "templates").mkdir(parents=True)
+    (content / "theme" / "templates" / "404.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
+
+
+_EDITS: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda _: None,
+    "body": _edit("Words of day 1", "Other words", "articles/one.md"),
+    "title": _edit("The first", "The very first", "articles/one.md"),
+    "slug with links in": _edit("date:", "slug: moved\ndate:", "articles/one.md"),
+    "new": _add,
+    "deleted": lambda content: (content / "articles" / "two.md").unlink(),
+    "renamed": _rename,
+    "fact of the practice": _edit("541-555-0117", "541-555-0118", "practice.toml"),
+    "template": _theme,
+}
+
+
+@pytest.fixture
+def written(content: Path) -> Path:
+    """The small practice with two more articles, one of which links to the other and asks for a fact."""
+    one = _ARTICLE.format(title="The first", day=1, words="Call {{ practice.phone }}.")
+    two = _ARTICLE.format(title="The second", day=2, words="See [the first]({filename}one.md).".replace("{", "{{"))
+    (content / "articles" / "one.md").write_text(one, encoding="utf-8")
+    (content / "articles" / "two.md").write_text(two.replace("{{", "{"), encoding="utf-8")
+    return content
+
+
+@pytest.mark.parametrize("edit", _EDITS)
+def test_after_any_edit_a_warm_build_makes_what_a_cold_one_makes(edit: str, written: Path, tmp_path: Path) -> None:
+    build(_request(written, tmp_path / "warm", tmp_path / "cache"))
+    _EDITS[edit](written)
+    build(_request(written, tmp_path / "warm", tmp_path / "cache"))
+    build(_request(written, tmp_path / "cold", None))
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+
+def test_only_what_changed_is_read_again(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reading = StrictReader.document
+
+    def remembered(self: StrictReader, path: Path) -> object:
+        read.append(path.name)
+        return reading(self, path)
+
+    monkeypatch.setattr(StrictReader, "document", remembered)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"one.md", "two.md"} < set(read)
+
+    read.clear()
+    _EDITS["body"](written)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert read == ["one.md"]
+
+    read.clear()
+    _EDITS["fact of the practice"](written)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert "one.md" in read
+    assert "two.md" not in read
+
+
+def test_a_faulty_file_is_told_each_time_and_the_others_are_remembered(written: Path, tmp_path: Path) -> None:
+    _edit("date:", "dtae:", "articles/one.md")(written)
+    for _ in range(2):
+        with pytest.raises(SourceError, match="dtae"):
+            build(_request(written, tmp_path / "site", tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("harm", ["cut short", "other bytes", "another's", "no file"])
+def test_a_cache_that_cannot_be_used_is_made_anew(
+    harm: str, written: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = tmp_path / "cache"
+    build(_request(written, tmp_path / "cold", cache))
+    for path in sorted(cache.rglob("*.json")):
+        data = path.read_bytes()
+        if harm == "no file":
+            path.unlink()
+            path.mkdir()
+        elif harm == "another's":
+            path.write_bytes(
+                data.replace(b"Words of day", b"Wrong words of", 1).replace(b'"edition":"', b'"edition":"x')
+            )
+        else:
+            path.write_bytes(data[: len(data) // 2] if harm == "cut short" else b"\x80\x04" + data)
+    with caplog.at_level("INFO"):
+        build(_request(written, tmp_path / "warm", cache))
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+    assert harm == "another's" or "made anew" in caplog.text
+    shutil.rmtree(tmp_path / "warm")
+    build(_request(written, tmp_path / "warm", cache))
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
