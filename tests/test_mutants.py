@@ -98,7 +98,7 @@ def small_icons(built: Built) -> Built:
 
 
 def small_card(built: Built) -> Built:
-    path = "images/two-cups.png"
+    path = next(name for name in built.pictures if name.startswith("i/floor-and-quilt.") and ".40x21" in name)
     other = replace(built.pictures[path], media_type="image/bmp")
     return replace(built, pictures={**built.pictures, path: other})
 
@@ -228,7 +228,7 @@ MUTANTS: dict[str, tuple[Change, ...]] = {
         swap("sitemap.xml", r"(<loc>[^<]*/floor-time/)", r"\1index.html"),
         swap("sitemap.xml", r"<lastmod>\d{4}", "<lastmod>2020"),
         swap("sitemap.xml", r"(?s)(<url>.*?</url>)", r"\1\1"),
-        swap("sitemap.xml", r"(<image:loc>[^<]*)\.png", r"\1.bmp"),
+        swap("sitemap.xml", r"(<image:loc>[^<]*)\.jpg", r"\1.bmp"),
     ),
     "structured-data": (
         swap(ARTICLE, r'<script type="application/ld\+json">.*?</script>', ""),

@@ -1,8 +1,7 @@
-"""Files beside the pages: style sheets, pictures and their sizes, files that are copied as they are."""
+"""Files beside the pages: style sheets, and files that are copied as they are."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -10,30 +9,17 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 import lightningcss
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from . import colour, limits
 from .errors import Finding, error
-from .model.built import PictureFile
-from .model.site import Image
 from .text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .model.practice import Theme
 
-MEDIA_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
 # Of what each style sheet is joined, in order. An article has the first and nothing else, every other page one more:
 # who reads one article pays for no list.
 SITE = "site"
@@ -44,9 +30,6 @@ _SHEETS = {
 }
 # How much of the theme's warmth the paper keeps.
 _WARMTH = {"neutral": 0.0, "soft": 0.5, "warm": 1.0}
-_ORIENTATION = 0x0112  # the Exif tag that says how a camera was held; from 5 on the picture lies on its side
-_ON_ITS_SIDE = 5
-_UNREADABLE = (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,81 +148,3 @@ def files(folder: Path) -> Iterator[Path]:
             hidden = any(part.startswith((".", "#")) or part.endswith("~") for part in parts)
             if path.is_file() and not hidden:
                 yield path
-
-
-def image(path: Path, *, name: str, url: str) -> Image:
-    """Return a picture's size as it is shown.
-
-    Args:
-        path: the file.
-        name: the path relative to the content folder.
-        url: its site address.
-
-    Raises:
-        ValueError: the file is no picture that browsers show; the message says why.
-    """
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
-    if media_type is None:
-        message = f"{path.suffix or 'a file without an ending'} is no picture that browsers show"
-        raise ValueError(message)
-    width, height = _svg_size(path) if media_type == "image/svg+xml" else _size(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Image(path=name, url=url, width=width, height=height, media_type=media_type, digest=digest)
-
-
-def images(content: Path) -> tuple[dict[str, Image], list[Finding]]:
-    """Return the pictures below ``content/images/`` by path, and those that cannot be used."""
-    found: dict[str, Image] = {}
-    bad: list[Finding] = []
-    for path in files(content / "images"):
-        name = path.relative_to(content).as_posix()
-        try:
-            found[name] = image(path, name=name, url=f"/{name}")
-        except ValueError as failure:
-            remedy = f"save it as one of {' '.join(sorted(MEDIA_TYPES))}"
-            bad.append(error(name, 0, "broken-picture", f"this picture cannot be used: {failure}", remedy))
-    return found, bad
-
-
-def pictures(made: Mapping[str, Path]) -> dict[str, PictureFile]:
-    """Return what the pictures among finished files are by their own bytes; those that cannot be read are left out."""
-    found: dict[str, PictureFile] = {}
-    for name, path in made.items():
-        ending = MEDIA_TYPES.get(path.suffix.lower())
-        if ending == "image/svg+xml":
-            with contextlib.suppress(ValueError):
-                found[name] = PictureFile(*_svg_size(path), ending)
-        elif ending:
-            with contextlib.suppress(*_UNREADABLE), Pillow.open(path) as picture:
-                found[name] = PictureFile(*_shown(picture), Pillow.MIME.get(picture.format or "", ""))
-    return found
-
-
-def _size(path: Path) -> tuple[int, int]:
-    try:
-        with Pillow.open(path) as picture:
-            return _shown(picture)
-    except _UNREADABLE as failure:
-        raise ValueError(str(failure).replace(str(path), path.name)) from None
-
-
-def _shown(picture: Pillow.Image) -> tuple[int, int]:
-    """Return the size of a picture as it is shown, when it lies on its side too."""
-    width, height = picture.size
-    lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
-    return (height, width) if lying else (width, height)
-
-
-def _svg_size(path: Path) -> tuple[int, int]:
-    """Return the size of an SVG: ``width`` and ``height`` in pixels, else its ``viewBox``."""
-    head = re.search(r"<svg\b[^>]*>", path.read_text(encoding="utf-8", errors="replace"))
-    start = head.group() if head else ""
-    sizes = [re.search(rf'\b{name}="([\d.]+)(?:px)?"', start) for name in ("width", "height")]
-    if all(sizes):
-        width, height = (float(found.group(1)) for found in sizes if found)
-    elif box := re.search(r'\bviewBox="[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"', start):
-        width, height = float(box.group(1)), float(box.group(2))
-    else:
-        message = "it is no SVG with a size"
-        raise ValueError(message)
-    return round(width), round(height)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import assets, search, workers
+from . import pictures, search, workers
 from .errors import SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
@@ -37,12 +37,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to build. Paths may be relative; ``settings`` is the Pelican settings file."""
+    """What to build. Paths may be relative; ``settings`` is the Pelican settings file, ``pictures`` their cache."""
 
     content: Path = Path("content")
     output: Path = Path("output")
     theme: Path = Path("theme")
     settings: Path = Path("pelicanconf.py")
+    pictures: Path = Path(pictures.STORE)
     options: Options = field(default_factory=Options)
 
 
@@ -262,6 +263,7 @@ def _pelican(request: Request, folders: Folders) -> SiteGenerator:
         "OUTPUT_PATH": str(folders.upcoming),
         "THEME": str(request.theme.absolute()),
         "LOCAL_SEO": request.options,
+        "LOCAL_SEO_PICTURES": str(request.pictures.absolute()),
         "LOCAL_SEO_EARLIER": str(folders.output) if folders.output.exists() else None,
     }
     settings = read_settings(str(request.settings), override=overrides)
@@ -309,7 +311,7 @@ def _read_back(composed: Composed, folder: Path) -> Built:
         rendered=dict(zip(pages, read, strict=True)),
         paths=frozenset(files),
         sizes={name: path.stat().st_size for name, path in files.items()},
-        pictures=assets.pictures(files),
+        pictures=pictures.finished(files),
         addresses=composed.addresses,
         hashes=composed.hashes,
     )

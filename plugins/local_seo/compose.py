@@ -144,7 +144,8 @@ def _view(
     is_article = page.kind is PageKind.ARTICLE
     author = _author(document, site) if is_article and document else None
     author_page = site.page_of(author) if author else None
-    picture = images.picture(document, site, eager=True) if document and page.number == 1 else None
+    sizes = limits.PICTURE_HERO if page.kind is PageKind.HOME else limits.PICTURE_COLUMN
+    picture = images.picture(document, site, eager=True, sizes=sizes) if document and page.number == 1 else None
     offers = cta.offers(page, site)
     return View(
         save_as=urls.save_as(page.url),
@@ -293,7 +294,7 @@ def _profile(person: Person, site: Site) -> Profile:
         url=page.url if page else "",
         licence=frame.licence(person),
         summary=page.summary if page else "",
-        picture=images.shown(photo, person.name) if photo else None,
+        picture=images.portrait(photo, person.name) if photo else None,
         profiles=tuple(Link(urls.host_of(url), url) for url in person.profiles),
     )
 
@@ -369,7 +370,7 @@ def _card(article: Document, site: Site) -> Card:
         title=page.title,
         summary=page.summary,
         day=dates.day(dates.published(page, site), site.words),
-        picture=images.picture(article, site, eager=False),
+        picture=images.thumbnail(article, site),
     )
 
 

@@ -87,6 +87,18 @@ CARD_HEIGHT_PX: Final = 630
 OG_IMAGE_WIDTH_LEAST_PX: Final = 600  # Facebook: smaller pictures make a thumbnail, not a card
 OG_IMAGE_HEIGHT_LEAST_PX: Final = 315
 
+# Where pictures stand, as the theme lays them out (theme/css/tokens.css, card.css, hero.css, profile.css); a browser
+# test holds them against what is fetched.
+PICTURE_COLUMN: Final = "min(53rem,92vw)"
+PICTURE_COLUMN_PX: Final = 848  # 53rem
+PICTURE_COLUMN_LEAST_PX: Final = 680  # narrower files than that no phone of today asks for
+PICTURE_HERO: Final = "(min-width:62em) 40rem,110vw"  # it fills a window of 33rem, or the screen, and is cut to 4:3
+PICTURE_PIXELS_MOST: Final = 60_000_000  # choice: any phone's photograph; as many pixels are in memory at once
+PICTURE_SIDE_MOST_PX: Final = 16_000  # WebP ends at 16,383
+PICTURE_WIDTH_LEAST_PX: Final = 1200  # W-16: what Google's large previews and share cards ask for
+PICTURE_KEPT_S: Final = 90 * 86_400  # choice: what no build used for so long leaves the cache
+PICTURE_LEFTOVER_S: Final = 86_400  # choice: what a killed build left there
+
 # Shares of 5-word shingles that two texts have in common, places and services masked; from (1 - u) / (1 + u), where u
 # is the part that is a page's own. No search engine publishes a number.
 ALIKE_ERROR: Final = 0.80  # E-14: at most a ninth of each page is its own: (1 - u) / (1 + u)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,7 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, cards, compose, urls, workers
+from . import assets, cards, compose, pictures, urls, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
@@ -74,6 +75,7 @@ class SiteGenerator(Generator):
     """
 
     composed: Composed
+    made: pictures.Made
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Take the templates of the theme and of the content's own."""
@@ -90,6 +92,10 @@ class SiteGenerator(Generator):
         options: Options = self.settings.get("LOCAL_SEO") or Options(origin=self.settings["SITEURL"] or None)
         found, bad = content(cast("StrictReader", self.readers.readers["md"]), Path(self.path), self.themes, options)
         if found:
+            store = Path(self.settings.get("LOCAL_SEO_PICTURES") or pictures.STORE)
+            self.made = pictures.made(found.images, images.wanted(found), Path(self.path), store, quick=options.preview)
+            bad += self.made.findings
+            found = replace(found, images={**found.images, **self.made.images})
             try:
                 self.composed = compose.views(found)
             except SourceError as failure:
@@ -127,9 +133,8 @@ class SiteGenerator(Generator):
         yield script.url.lstrip("/"), script.data
         for name, path in assets.layered(self.themes, "static").items():
             yield f"theme/{name}", path.read_bytes()
-        site = self.composed.site
-        for name in sorted(images.used(site)):
-            yield site.images[name].url.lstrip("/"), (root / name).read_bytes()
+        for url, path in sorted(self.made.files.items()):
+            yield url.lstrip("/"), path.read_bytes()
         yield from self._cards()
         for path in assets.files(root / "extra"):
             yield path.relative_to(root / "extra").as_posix(), path.read_bytes()

@@ -8,13 +8,15 @@ import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 from zoneinfo import ZoneInfo
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, cache, cards, toml, urls, workers
+from . import assets, cache, cards, pictures, toml, urls, workers
 from .errors import Finding, SourceError, error
 from .inline import GuardedInline
 from .model.document import Document, Kind
@@ -29,6 +31,7 @@ from .typography import smarten, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
 
     from .model.cta import CallToAction
     from .model.lines import KeyPath, Lines
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _MARKDOWN_SUFFIX = ".md"
+# Python-Markdown's own steps: words within blocks have 20, attributes in braces 8, indenting 10.
+_AFTER_INLINE = 5
 _FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
 _FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
 
@@ -59,6 +64,31 @@ class Options:
     preview: bool = False
     cache: Path | None = None
     noindex: bool = False
+
+
+class _Figures(Treeprocessor):
+    """Make a picture that stands alone in its paragraph a figure, its title the caption."""
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            for paragraph in parent.findall("p"):
+                inner = list(paragraph)
+                alone = len(inner) == 1 and not (paragraph.text or "").strip() and not (inner[0].tail or "").strip()
+                picture = inner[0] if alone else None
+                if picture is not None and picture.tag == "a" and len(picture) == 1:
+                    outside = (picture.text or "") + (picture[0].tail or "")
+                    picture = None if outside.strip() else picture[0]
+                if picture is None or picture.tag != "img":
+                    continue
+                paragraph.tag = "figure"
+                if caption := picture.attrib.pop("title", ""):
+                    SubElement(paragraph, "figcaption").text = caption
+
+
+def _markdown(options: Mapping[str, Any], configs: Mapping[str, Any]) -> Markdown:
+    converter = Markdown(**options, extension_configs=configs)
+    converter.treeprocessors.register(_Figures(converter), "figures", _AFTER_INLINE)
+    return converter
 
 
 class StrictReader(BaseReader):
@@ -83,7 +113,7 @@ class StrictReader(BaseReader):
         configs["markdown.extensions.toc"] = toc
         options["extensions"] = [*options["extensions"], GuardedInline()]
         self._options, self._configs = options, configs
-        self._markdown = Markdown(**options, extension_configs=configs)
+        self._markdown = _markdown(options, configs)
 
     def use(self, facts: Facts, words: Words | None) -> None:
         """Read dates in the practice's zone from now on, fill placeholders with its facts, speak its language."""
@@ -95,7 +125,7 @@ class StrictReader(BaseReader):
             extra = {**self._configs.get("markdown.extensions.extra", {})}
             extra["footnotes"] = {**extra.get("footnotes", {}), "BACKLINK_TITLE": back}
             configs = {**self._configs, "markdown.extensions.extra": extra}
-            self._markdown = Markdown(**self._options, extension_configs=configs)
+            self._markdown = _markdown(self._options, configs)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the body as HTML, links unresolved, and the document.
@@ -172,7 +202,9 @@ def content(
         else:
             bad += faults
             unread.append(path)
-    pictures, broken = assets.images(folder)
+    images, broken = pictures.probed(
+        {path.relative_to(folder).as_posix(): path for path in assets.files(folder / "images")}
+    )
     bad += broken
     if facts is None:
         return None, bad
@@ -189,7 +221,7 @@ def content(
         calls=frozenset({*unread_calls, *(call.id for call in calls)}),
         lines=at,
     )
-    bad += _picture_faults(documents, facts, pictures, at)
+    bad += _picture_faults(documents, facts, images, at)
     bad += (replace(fault, line=at.of(("theme", "accent"))) for fault in assets.look_faults(themes, facts.theme))
     bad += (broken_css := list(assets.style_faults(themes)))
     made = {} if broken_css else assets.stylesheets(themes, facts.theme)
@@ -213,7 +245,7 @@ def content(
         documents=written.named(shown, facts),
         calls_to_action=tuple(calls),
         withheld=withheld,
-        images=pictures,
+        images=images,
         share_image=_theme_image(themes, "share.png"),
         icon=_theme_image(themes, "icon-512.png"),
         words=words,
@@ -385,18 +417,18 @@ def _word_strangers(folder: Path) -> Iterator[Finding]:
 
 
 def _picture_faults(
-    documents: list[Document], facts: Facts, pictures: Mapping[str, Image], at: Lines
+    documents: list[Document], facts: Facts, images: Mapping[str, Image], at: Lines
 ) -> Iterator[Finding]:
     for document in documents:
         name = document.front.image
-        if name and name not in pictures:
+        if name and name not in images:
             line = document.source.line_of_key("image")
             yield error(
                 document.path,
                 line,
                 "dead-link",
                 f"the picture {quoted(name)} does not exist",
-                _near(name, pictures),
+                _near(name, images),
             )
     named: list[tuple[str | None, KeyPath]] = [
         (facts.practice.logo, ("practice", "logo")),
@@ -404,14 +436,14 @@ def _picture_faults(
         *((person.photo, ("people", index, "photo")) for index, person in enumerate(facts.people)),
     ]
     for name, key in named:
-        if name and name not in pictures:
+        if name and name not in images:
             what = f"the picture {quoted(name)} does not exist"
-            yield error(data.PRACTICE, at.of(key), "dead-link", what, _near(name, pictures))
+            yield error(data.PRACTICE, at.of(key), "dead-link", what, _near(name, images))
 
 
-def _near(name: str, pictures: Mapping[str, Image]) -> str:
-    return nearest(name, pictures) if pictures else "put it below content/images/"
+def _near(name: str, images: Mapping[str, Image]) -> str:
+    return nearest(name, images) if images else "put it below content/images/"
 
 
 def _theme_image(themes: Sequence[Path], name: str) -> Image:
-    return assets.image(assets.layered(themes, "static")[name], name=name, url=f"{urls.THEME}{name}")
+    return pictures.image(assets.layered(themes, "static")[name], name=name, url=f"{urls.THEME}{name}")

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 SLUG: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # First parts of addresses that the site itself uses; a plain page cannot take them.
-RESERVED: Final = frozenset("404 areas blog cards images pagefind search services theme topics".split())
+RESERVED: Final = frozenset("404 areas blog cards i images pagefind search services theme topics".split())
 # What a reader may be sent to from text that a writer typed.
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 # Printed in front of every address as it is: nothing but lower case host names and a port.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -47,3 +48,14 @@ def headers(path: str = "/", *, https: bool) -> dict[str, str]:
         **({"Strict-Transport-Security": f"max-age={HSTS_S}"} if https else {}),
         "X-Content-Type-Options": "nosniff",
     }
+
+
+# An address with a digest never has other bytes; browsers need not ask again.
+# Source: https://www.rfc-editor.org/rfc/rfc8246
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_WITH_DIGEST: Final = re.compile(r"/(?:i|theme)/[^/]+\.[0-9a-f]{6,10}\.(?:[^/]+\.)?[a-z0-9]+")
+
+
+def caching(url: str) -> str:
+    """Return how long a site address may be kept: for ever with a digest in it, else until it was asked for again."""
+    return IMMUTABLE if _WITH_DIGEST.fullmatch(url) else "no-cache"

@@ -175,7 +175,8 @@ def a_call(call_id: str, after_section: int | None = None, **changes: Any) -> Ca
 
 def an_image(path: str, width: int = 1600, height: int = 1000, media_type: str = "image/png") -> Image:
     stem, _, ending = path.rpartition(".")
-    return Image(path=path, url=f"/{stem}.0123abcd.{ending}", width=width, height=height, media_type=media_type)
+    url = f"/{stem}.0123abcd.{ending}"
+    return Image(path=path, url=url, link=url, width=width, height=height, media_type=media_type)
 
 
 def a_content(*documents: Document, facts: Facts = FACTS, **changes: Any) -> Content:  # noqa: ANN401

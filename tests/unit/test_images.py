@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from local_seo.enrich.images import picture, shown, used
+from local_seo.enrich.images import picture, portrait, thumbnail, wanted
 from local_seo.enrich.links import resolve
 from local_seo.model.practice import Prose
+from local_seo.model.site import CENTRE, LINKED, File
 from local_seo.model.view import Picture
 
 from .factories import FACTS, MARISELA, a_content, a_document, a_site, an_article, an_image, with_practice
@@ -50,7 +51,53 @@ def test_a_document_without_a_picture_shows_none() -> None:
 
 
 def test_a_portrait_is_called_by_its_name() -> None:
-    assert shown(PORCH, "Marisela Quintero").alt == "Marisela Quintero"
+    assert portrait(PORCH, "Marisela Quintero").alt == "Marisela Quintero"
+
+
+def _file(width: int, height: int, kind: str, name: str = "") -> File:
+    return File(url=f"/porch.{name or width}.{kind}", width=width, height=height, media_type=f"image/{kind}")
+
+
+MADE = replace(
+    PORCH,
+    files=(_file(680, 425, "avif"), _file(1000, 625, "avif"), _file(1000, 625, "webp")),
+    crops={
+        "40% 30%": (
+            ("1x1", _file(1200, 1200, "jpeg", "1x1")),
+            ("card", _file(360, 270, "avif", "card")),
+            ("card", _file(360, 270, "jpeg", "card")),
+        )
+    },
+)
+
+
+def test_a_browser_chooses_among_what_was_made() -> None:
+    article = an_article(image="images/porch.png", image_focus="40% 30%")
+    found = picture(article, a_content(article, images={PORCH.path: MADE}), eager=True)
+    assert found
+    assert found.sources == (
+        ("image/avif", "/porch.680.avif 680w,/porch.1000.avif 1000w"),
+        ("image/webp", "/porch.1000.webp"),
+    )
+    assert found.sizes
+    assert found.crops == ("/porch.1x1.jpeg",)
+
+
+def test_in_a_list_stands_what_was_cut_around_the_focus() -> None:
+    article = an_article(image="images/porch.png", image_focus="40% 30%")
+    found = thumbnail(article, a_content(article, images={PORCH.path: MADE}))
+    assert found == Picture(
+        url="/porch.card.jpeg", width=360, height=270, alt="", sources=(("image/avif", "/porch.card.avif"),)
+    )
+    # A drawing that is served as it is was not cut.
+    whole = thumbnail(article, a_content(article, images={PORCH.path: PORCH}))
+    assert whole
+    assert whole.url == PORCH.url
+
+
+def test_a_portrait_fills_its_window() -> None:
+    wide, high = (portrait(replace(MADE, width=width, height=1000), "x").sizes for width in (1500, 500))
+    assert (wide, high) == ("16.9rem", "9rem")
 
 
 def test_only_pictures_that_a_visible_page_or_a_fact_names_are_used() -> None:
@@ -66,7 +113,7 @@ def test_only_pictures_that_a_visible_page_or_a_fact_names_are_used() -> None:
         facts=facts,
         images=images,
     )
-    assert used(content) == {f"images/{name}.png" for name in names if name != "nobody"}
+    assert wanted(content).keys() == {f"images/{name}.png" for name in names if name != "nobody"}
 
 
 @pytest.mark.parametrize(
@@ -87,15 +134,25 @@ def test_only_pictures_that_a_visible_page_or_a_fact_names_are_used() -> None:
 def test_a_picture_that_has_an_address_is_used(written: str) -> None:
     site = a_site(an_article("a", written), images={PORCH.path: PORCH})
     assert resolve(site.by_path["articles/a.md"], site).findings == ()
-    assert used(site) == {PORCH.path}
+    assert wanted(site).keys() == {PORCH.path}
 
 
 def test_a_practice_without_pictures_uses_none() -> None:
-    assert used(a_content(facts=FACTS, images={"images/porch.png": PORCH})) == frozenset()
+    assert wanted(a_content(facts=FACTS, images={"images/porch.png": PORCH})) == {}
 
 
 def test_a_file_name_with_spaces_is_found() -> None:
     content = a_content(
         an_article("a", "![]({static}/images/a%20b.png)"), images={"images/a b.png": an_image("images/a b.png")}
     )
-    assert used(content) == {"images/a b.png"}
+    assert wanted(content).keys() == {"images/a b.png"}
+
+
+def test_what_is_made_follows_from_how_a_picture_is_used() -> None:
+    images = {name: an_image(name) for name in ("images/a.png", "images/b.png", "images/c.png")}
+    content = a_content(
+        an_article("a", "![]({static}/images/b.png)", image="images/a.png", image_focus="40% 30%"),
+        an_article("b", "[large]({static}/images/b.png)", image="images/a.png"),
+        images=images,
+    )
+    assert wanted(content) == {"images/a.png": {"40% 30%", CENTRE}, "images/b.png": {LINKED}}

@@ -668,11 +668,23 @@ def test_a_picture_with_a_credit_asks_for_the_badge_of_licensable_pictures() -> 
     page = a_page(PageKind.ARTICLE)
     own_id = f"{ORIGIN}/blog/floor-time/#primaryimage"
     image = read(page, a_view(page, picture=picture), a_site())[own_id]
-    assert image["url"] == image["contentUrl"] == f"{ORIGIN}/images/a.jpg"
+    assert image["contentUrl"] == f"{ORIGIN}/images/a.jpg"
+    assert "url" not in image
     assert (image["caption"], image["creditText"]) == ("Our rug", "J. Doe")
     bare = read(page, a_view(page, picture=replace(picture, caption="", credit="")), a_site())[own_id]
-    assert bare["caption"] == "A rug"
+    assert (bare["caption"], bare["url"]) == ("A rug", f"{ORIGIN}/images/a.jpg")
     assert "contentUrl" not in bare
+
+
+def test_an_article_names_its_picture_in_the_proportions_that_google_asks_for() -> None:
+    shapes = ("/images/a.1x1.jpg", "/images/a.4x3.jpg", "/images/a.16x9.jpg")
+    picture = Picture(url="/images/a.jpg", width=9, height=6, alt="A rug", crops=shapes)
+    page = a_page(PageKind.ARTICLE)
+    article = f"{ORIGIN}/blog/floor-time/#article"
+    nodes = read(page, a_view(page, picture=picture), a_site())
+    assert nodes[article]["image"] == [ORIGIN + url for url in shapes]
+    whole = read(page, a_view(page, picture=replace(picture, crops=())), a_site())
+    assert whole[article]["image"] == {"@id": f"{ORIGIN}/blog/floor-time/#primaryimage"}
 
 
 def test_breadcrumbs_are_absolute_and_the_last_is_the_page_itself() -> None:

@@ -38,8 +38,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         name = PurePosixPath(path).name
         traces = [f"the page {taken}" for taken, source in owner.items() if source == path]
         traces += [f"the file /{made}" for made in sorted(built.paths) if PurePosixPath(made).name == name]
-        if file.image and file.image in built.paths and not _is_used(file.image, built):
-            traces.append(f"its picture /{file.image}")
+        traces += [f"its picture {address}" for address in _left_over(file.image, built)]
         if file.url not in owner:
             traces += [f"the file /{made}" for made in sorted(built.paths) if f"/{made}".startswith(file.url)]
             # With what stands around an address: one elsewhere may end or begin in the same way. An @id with an
@@ -58,9 +57,14 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(path, 0, f"this file is not public ({file.reason}), but the output has {trace}", _REMEDY)
 
 
-def _is_used(image: str, built: Built) -> bool:
-    """Return whether a public page names a picture too."""
-    return any(f"/{image}".encode() in content for content in built.files.values())
+def _left_over(name: str | None, built: Built) -> Iterator[str]:
+    """Yield the addresses of a picture's files in the output where no public page names any of them."""
+    image = built.site.images.get(name or "")
+    made = [address for address in (image.addresses if image else ()) if address.lstrip("/") in built.paths]
+    if f"{name}" in built.paths:
+        made.append(f"/{name}")
+    named = any(address.encode() in content for address in made for content in built.files.values())
+    yield from () if named else made
 
 
 _REMEDY: Final = "publish it, or take away what links to it; report it if nothing does"

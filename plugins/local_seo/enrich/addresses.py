@@ -36,7 +36,8 @@ def addresses(site: Site, hashes: Mapping[str, str]) -> tuple[Addresses, list[Fi
     """
     feeds = {f"{topic.url}feed.xml" for topic in site.topics}
     pages = {page.url for page in site.pages}
-    served = pages | feeds | site.extra | _FILES | {image.url for image in site.images.values()}
+    files = {address for image in site.images.values() for address in image.addresses}
+    served = pages | feeds | site.extra | _FILES | files
     said = site.facts.addresses
     wanted, told_by = _aliases(site)
     here = (PRACTICE, site.line_of(PRACTICE, "addresses", "redirects"))

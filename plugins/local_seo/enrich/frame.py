@@ -12,7 +12,7 @@ from ..model.view import Day, Frame, HelplineView, HoursLine, Link, Picture
 if TYPE_CHECKING:
     from ..model.document import Document
     from ..model.practice import Address, Facts, Helpline, Hours, Person
-    from ..model.site import Site
+    from ..model.site import Image, Site
     from ..model.words import Lists, OpeningHours, Words
 
 _NAVIGATION = (PageKind.SERVICES, PageKind.AREAS, PageKind.BLOG, PageKind.ABOUT)
@@ -57,8 +57,15 @@ def frame(site: Site) -> Frame:
         urgent=tuple(line for line in helplines if line.kind != "support"),
         crisis_url=plain["crisis-resources"].url if "crisis-resources" in plain else "",
         words=words,
-        logo=Picture(url=logo.url, width=logo.width, height=logo.height, alt="") if logo else None,
+        logo=_logo(logo) if logo else None,
     )
+
+
+def _logo(image: Image) -> Picture:
+    """Return the logo as it stands beside the name: less than 2 rem high (theme/css/components/masthead.css)."""
+    sources = image.sources(0)
+    sizes = f"{2 * image.width / image.height:.3g}rem" if sources else ""
+    return Picture(url=image.url, width=image.width, height=image.height, alt="", sources=sources, sizes=sizes)
 
 
 def licence(person: Person) -> str:

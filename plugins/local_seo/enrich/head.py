@@ -10,7 +10,7 @@ from ..model.page import Page, PageKind
 from ..text import cut
 
 if TYPE_CHECKING:
-    from ..model.site import Image, Site
+    from ..model.site import File, Image, Site
 
 # H-06; index and follow are the default and need not be said.
 INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
@@ -68,8 +68,12 @@ def head(page: Page, site: Site, *, title: str, suffix: str, published: str, mod
 def _share_image(page: Page, site: Site) -> ShareImage:
     front = page.document.front if page.document else None
     name = site.facts.practice.name
-    own = (site.images.get(front.image or ""), front.image_alt or page.title) if front else (None, "")
-    of_practice = (site.images.get(site.facts.practice.image or ""), name)
+    own = (
+        (_card(site.images.get(front.image or ""), front.image_focus), front.image_alt or page.title)
+        if front
+        else (None, "")
+    )
+    of_practice = (_card(site.images.get(site.facts.practice.image or ""), None), name)
     card = (site.card(page.title), f"{page.title} - {name}")
     options = (own, of_practice, card) if page.kind is PageKind.HOME else (own, card, of_practice)
     image, alt = next(((i, alt) for i, alt in options if i and _makes_a_card(i)), (site.share_image, name))
@@ -83,7 +87,12 @@ def _share_image(page: Page, site: Site) -> ShareImage:
     )
 
 
-def _makes_a_card(image: Image) -> bool:
+def _card(image: Image | None, focus: str | None) -> File | Image | None:
+    """Return a picture as share cards show it, cut around what must stay in it."""
+    return next(iter(image.cut("40x21", focus)), image) if image else None
+
+
+def _makes_a_card(image: File | Image) -> bool:
     return (
         image.media_type in _CARD_TYPES
         and image.width >= limits.OG_IMAGE_WIDTH_LEAST_PX

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import escape
 
-from .. import urls
+from .. import limits, urls
 from ..edits import Edit
 from ..errors import Finding, error
 from ..model.page import Page, PageKind
@@ -78,13 +78,15 @@ class _Resolver:
         for element in self._document.body:
             wanted: dict[str, str | None] = {}
             tag = element.tag
+            image = None
             if tag == "a" and "href" in element.attributes:
                 address = self.link(element.attributes["href"])
                 wanted["href"] = address
                 if urls.is_web(address) and not address.startswith(f"{self._site.origin}/"):
                     wanted["rel"] = _relation(element)
             elif tag == "img":
-                wanted |= self._picture(element)
+                image = self._image(element)
+                wanted |= self._picture(element, image) if image else {}
             elif tag == "table":
                 # A table that is wider than the screen scrolls in itself; the keyboard must reach it to do so.
                 wanted["tabindex"] = "0"
@@ -95,7 +97,9 @@ class _Resolver:
                 yield Edit(element.close, element.end, "</td>")
             if "style" in element.attributes:
                 wanted |= _aligned(element)
-            yield from _rewritten(element, tag, wanted)
+            edits = _rewritten(element, tag, wanted)
+            # A feed reader gets the one file that it is sure to know.
+            yield from map(_with_sources(image, wanted), edits) if image and not self._absolute else edits
 
     def _heads_nothing(self, element: Element) -> bool:
         inside = (e for e in self._document.body.tagged("img") if element.inside <= e.start < element.close)
@@ -111,7 +115,7 @@ class _Resolver:
     def _bad(self, line: Line, check: str, what: str, remedy: str) -> None:
         self.findings.append(error(self._document.path, line(), check, what, remedy))
 
-    def _picture(self, element: Element) -> dict[str, str | None]:
+    def _image(self, element: Element) -> Image | None:
         written = element.attributes.get("src", "")
         line = self._line(written)
         path = self._site.file_at(self._document, written)
@@ -123,7 +127,9 @@ class _Resolver:
                 what = f"the picture {quoted(written)} lies on another host"
                 remedy = "save it below content/images/ and name it {static}/images/..."
             self._bad(line, "dead-link", what, remedy)
-            return {}
+        return image
+
+    def _picture(self, element: Element, image: Image) -> dict[str, str | None]:
         first = self._eager
         self._eager = False
         return {
@@ -184,7 +190,7 @@ class _Resolver:
         if not is_file and path in site.by_source:
             return site.by_source[path].url
         if path in site.images:
-            return site.images[path].url
+            return site.images[path].link
         if path.startswith("extra/") and f"/{path.removeprefix('extra/')}" in site.extra:
             return f"/{path.removeprefix('extra/')}"
         if path in site.withheld:
@@ -214,8 +220,10 @@ class _Resolver:
         if not path:
             return self._here
         plain = unquote(path.partition("?")[0])
-        if plain in site.by_url or plain in site.extra or any(plain == i.url for i in site.images.values()):
+        if plain in site.by_url or plain in site.extra:
             return path
+        if image := site.images.get(site.file_at(self._document, written)):
+            return image.link
         if plain == urls.FEED and site.articles:
             return path
         what = f"the link {quoted(written)} leads nowhere on this site"
@@ -251,6 +259,23 @@ def _relation(element: Element) -> str:
     Source: https://html.spec.whatwg.org/multipage/links.html#link-type-external
     """
     return " ".join(dict.fromkeys(("external", *element.attributes.get("rel", "").lower().split())))
+
+
+def _with_sources(image: Image, shown: Mapping[str, str | None]) -> Callable[[Edit], Edit]:
+    """Return what puts the other files of a picture around its ``<img>``."""
+    width = int(shown["width"] or 0)
+    narrow = width < limits.PICTURE_COLUMN_PX
+    lines = "".join(
+        _source_element(kind, files, f"{width}px" if narrow else limits.PICTURE_COLUMN)
+        for kind, files in image.sources(width if narrow else limits.PICTURE_COLUMN_LEAST_PX)
+    )
+    return lambda edit: replace(edit, new=f"<picture>{lines}{edit.new}</picture>") if lines else edit
+
+
+def _source_element(kind: str, files: str, sizes: str) -> str:
+    """Return a ``<source>``; ``sizes`` only where there is something to choose."""
+    choice = f' sizes="{sizes}"' if "," in files else ""
+    return f'<source{choice} srcset="{files}" type="{kind}">'
 
 
 def _aligned(element: Element) -> dict[str, str | None]:

@@ -34,9 +34,39 @@ _UNDRAWN: Final = frozenset("\u00a0\u00ad\u200b\u200d\u200e\u200f\u202f\u2060")
 INTERNAL: Final = re.compile(r"[{|](filename|static|attach)[|}](.*)", re.DOTALL)
 
 
+# The point around which a picture is cut when nobody says another: ``image_focus``.
+CENTRE: Final = "50% 50%"
+# Stands among such points for a file that a link may open.
+LINKED: Final = "linked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file that was made of a picture; ``url`` is its site address, sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture file. ``url`` is its site address; sizes in pixels as it is shown; ``digest`` of its bytes."""
+    """A picture of the content, and what was made of it.
+
+    Attributes:
+        path: of the writer's file, relative to the content folder.
+        url: site address of the one file that every program can show; empty for a picture that no page uses.
+        width, height: in pixels as it is shown, of the largest file that was made.
+        media_type: of ``url``.
+        digest: of the bytes of the writer's file.
+        files: the same picture in other kinds and widths, narrow to wide.
+        crops: by the point around which it was cut: (shape, file), where the shapes are ``1x1``, ``4x3``, ``16x9``,
+            ``40x21`` and ``card``.
+        link: what a link to the picture opens: a file that every program can show, as wide as any; empty where no text
+            links to it.
+        remarks: what is odd about the writer's file, as ``pictures`` names it.
+    """
 
     path: str
     url: str
@@ -44,6 +74,34 @@ class Image:
     height: int
     media_type: str
     digest: str = ""
+    files: tuple[File, ...] = ()
+    crops: Mapping[str, tuple[tuple[str, File], ...]] = field(default_factory=dict)
+    link: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the site addresses of all its files."""
+        cut = (file.url for crops in self.crops.values() for _, file in crops)
+        return tuple(dict.fromkeys(filter(None, (self.url, self.link, *(file.url for file in self.files), *cut))))
+
+    def cut(self, shape: str, focus: str | None) -> tuple[File, ...]:
+        """Return the files of a shape around a point, the smallest kind first; empty where nothing was cut."""
+        return tuple(file for name, file in self.crops.get(focus or CENTRE, ()) if name == shape)
+
+    def sources(self, least: int) -> tuple[tuple[str, str], ...]:
+        """Return the media types and ``srcset`` of the files from a width on; the widest in any case.
+
+        One file has no width beside it: there is nothing to choose.
+        """
+        kinds: dict[str, list[File]] = {}
+        for file in self.files:
+            if file.width >= min(least, self.width) or file.media_type != self.files[0].media_type:
+                kinds.setdefault(file.media_type, []).append(file)
+        return tuple(
+            (kind, ",".join(f"{file.url} {file.width}w" for file in files) if len(files) > 1 else files[0].url)
+            for kind, files in kinds.items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture with its size in pixels; ``eager`` for the first one of a page."""
+    """A picture with its size in pixels; ``eager`` for the first one of a page.
+
+    Attributes:
+        url: the file that every browser shows.
+        sources: media type and ``srcset`` of the smaller files, the best kind first.
+        sizes: how wide it is shown, as ``sizes`` has it; empty when there is one file of a kind.
+        crops: site addresses of the picture cut to 1:1, 4:3 and 16:9.
+    """
 
     url: str
     width: int
@@ -45,6 +52,9 @@ class Picture:
     caption: str = ""
     credit: str = ""
     eager: bool = False
+    sources: tuple[tuple[str, str], ...] = ()
+    sizes: str = ""
+    crops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

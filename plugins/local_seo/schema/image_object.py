@@ -53,8 +53,7 @@ def _primary(picture: Picture, view: View, site: Site) -> Node:
     return {
         "@type": "ImageObject",
         "@id": ids.primary_image(view),
-        "url": address,
-        "contentUrl": address if picture.credit else None,
+        "contentUrl" if picture.credit else "url": address,
         "caption": picture.caption or picture.alt,
         "creditText": picture.credit,
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..model.page import Page
     from ..model.practice import Hours, Weekday
-    from ..model.site import Site
+    from ..model.site import File, Image, Site
     from ..model.view import View
     from . import Node
 
@@ -58,7 +58,7 @@ def _full(page: Page, view: View, site: Site) -> Node:
         "@type": practice.type,
         "legalName": practice.legal_name,
         "description": practice.description,
-        "image": site.absolute(image.url) if image else None,
+        "image": [site.absolute(file.url) for file in _shapes(image)] if image else None,
         "email": practice.email,
         "address": _parts.address(site),
         "geo": _position(site),
@@ -76,6 +76,11 @@ def _full(page: Page, view: View, site: Site) -> Node:
         "hasOfferCatalog": _catalogue(page, view, site),
         "sameAs": practice.profiles,
     }
+
+
+def _shapes(image: Image) -> list[Image | File]:
+    """Return a picture in the proportions that Google asks for, else as it is."""
+    return [file for shape in ("16x9", "4x3", "1x1") for file in image.cut(shape, None)] or [image]
 
 
 def _position(site: Site) -> Node | None:

@@ -236,6 +236,7 @@ def _examples() -> dict[str, list[Example]]:
         "image": [
             ("wide", {"picture": _PICTURE}),
             ("square, at once", {"picture": replace(_SQUARE, eager=True)}),
+            ("a logo", {"picture": _SQUARE, "waits": False}),
         ],
         "link": [
             ("here", {"item": Link("First weeks", f"{URL}#link")}),

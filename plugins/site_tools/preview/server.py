@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes
 
-from local_seo import assets
+from local_seo import pictures
 from local_seo.build import WrongValue
 
 from ..headers import headers
@@ -44,7 +44,7 @@ _HERE: Final = re.compile(r"(?:127\.0\.0\.1|localhost)(?::\d+)?", re.IGNORECASE)
 # Python's own table, without what the system adds to it, so that it is the same everywhere.
 _TYPES: Final = mimetypes.MimeTypes()
 _MORE_TYPES: Final = {
-    **assets.MEDIA_TYPES,
+    **pictures.MEDIA_TYPES,
     ".js": "text/javascript",
     ".md": "text/markdown",
     ".wasm": "application/wasm",

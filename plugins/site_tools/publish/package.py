@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from local_seo import assets
+from local_seo import pictures
 
 from . import compression
 
@@ -25,7 +25,7 @@ REVALIDATE: Final = "public, max-age=0, must-revalidate"
 FOR_AN_HOUR: Final = "public, max-age=3600"
 _TYPES: Final = mimetypes.MimeTypes()
 _MORE_TYPES: Final = {
-    **assets.MEDIA_TYPES,
+    **pictures.MEDIA_TYPES,
     ".js": "text/javascript",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
