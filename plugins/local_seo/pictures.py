@@ -258,7 +258,8 @@ def finished(files: Mapping[str, Path]) -> dict[str, PictureFile]:
         elif by_name:
             with contextlib.suppress(ValueError), _silent(), _understood(), Pillow.open(path) as picture:
                 width, height = picture.size
-                lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
+                # A PNG would be decoded whole for that, and cameras make none.
+                lying = picture.format != "PNG" and picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
                 shown = (height, width) if lying else (width, height)
                 found[name] = PictureFile(*shown, Pillow.MIME.get(picture.format or "", ""))
     return found

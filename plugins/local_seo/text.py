@@ -95,14 +95,17 @@ def is_language(tag: str) -> bool:
     return bool(found and (found.group(1) in LANGUAGES or len(found.group(1)) == 3))  # noqa: PLR2004 - letters
 
 
-@lru_cache(maxsize=1 << 14)
 def topic_key(phrase: str) -> frozenset[str]:
     """Return what makes two keywords the same: their content words in any order, plural or singular.
 
     ``Therapist for new parents`` and ``new-parent therapists`` are equal.
     """
-    parts = (part for word in words(phrase) for part in fold(word).split("-"))
-    return frozenset(singular(part) for part in parts if part not in STOP_WORDS)
+    return frozenset(part for word in words(phrase) for part in _parts(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(singular(part) for part in fold(word).split("-") if part not in STOP_WORDS)
 
 
 def capitalised(text: str) -> str:

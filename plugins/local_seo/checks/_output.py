@@ -27,9 +27,14 @@ class Target(NamedTuple):
     query: str = ""
 
 
-@lru_cache(maxsize=1 << 14)
 def target(href: str, base: str, origin: str) -> Target | None:
     """Return where a link leads from the page at ``base``; None when it leads off the site, or to no page."""
+    # Nearly all begin with a slash, and mean the same on every page.
+    return _target(href, "" if href.startswith("/") else base, origin)
+
+
+@lru_cache(maxsize=1 << 16)
+def _target(href: str, base: str, origin: str) -> Target | None:
     own = urls.site_address(href.strip(), origin)
     if urls.scheme_of(own) or own.startswith("//"):
         return None

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from .. import english, text
 from ..model.view import View
@@ -32,6 +32,7 @@ _BLOCKS = frozenset(
 
 _LINK = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
 _WORDS_IN_COMMON = 2
+_SAID_BY_MOST: Final = 400  # paragraphs with a word; one that more have tells no text apart
 
 
 class Mention(NamedTuple):
@@ -258,6 +259,17 @@ def text_links(view: View) -> list[tuple[str, str]]:
     ]
 
 
+def paragraphs(built: Built) -> Paragraphs:
+    """Return the paragraphs of a site; several checks ask for the same ones."""
+    if _READ.get("built") is not built:
+        _READ.clear()
+        _READ.update(built=built, paragraphs=Paragraphs(built))
+    return cast("Paragraphs", _READ["paragraphs"])
+
+
+_READ: Final[dict[str, object]] = {}
+
+
 class Paragraphs:
     """The paragraphs of all texts by their words: where a page could be linked from."""
 
@@ -265,14 +277,16 @@ class Paragraphs:
         """Read every text that search engines may list, once."""
         self._where: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._texts: dict[str, list[str]] = {}
+        self._words: dict[str, list[frozenset[str]]] = {}
         for view in pages(built):
             document = built.site.by_path.get(view.source)
             if document is None or not view.head.indexable or view.source in self._texts:
                 continue
             shown = [each for each in document.body.tagged("p", "li", "dd") if each.text]
             self._texts[view.source] = [each.text for each in shown]
-            for number, each in enumerate(shown):
-                for word in sorted(text.topic_key(each.text)):
+            self._words[view.source] = [text.topic_key(each.text) for each in shown]
+            for number, words in enumerate(self._words[view.source]):
+                for word in words:
                     self._where[word].append((view.source, number))
 
     def best(self, view: View, built: Built, within: str = "") -> str:
@@ -292,22 +306,28 @@ class Paragraphs:
             {word: english.rarity().get(word, english.RARE) for each in names for word in text.topic_key(each)}
         )
         worth.update(dict.fromkeys(text.topic_key(names[0]), english.RARE))
-        found: Counter[tuple[str, int]] = Counter()
-        count: Counter[tuple[str, int]] = Counter()
-        for word, points in worth.items():
-            for where in self._where.get(word, ()):
-                found[where] += points
-                count[where] += 1
+        wanted = frozenset(worth)
         fitting = (
-            (-points, path, number)
-            for (path, number), points in found.items()
-            if count[path, number] >= _WORDS_IN_COMMON and path != view.source and path.startswith(within)
+            (-sum(worth[word] for word in shared), path, number)
+            for path, number in self._candidates(worth, within)
+            if path != view.source and len(shared := wanted & self._words[path][number]) >= _WORDS_IN_COMMON
         )
         best = min(fitting, default=None)
         if best is None:
             return ""
         _, path, number = best
         return f"{path}, where it says {text.quoted(self._texts[path][number])}"
+
+    def _candidates(self, worth: Iterable[str], within: str) -> set[tuple[str, int]]:
+        """Return the paragraphs to look at: of a file, else those with a word that not everybody says."""
+        if within:
+            return {(within, number) for number in range(len(self._words.get(within, ())))}
+        return {
+            where
+            for word in worth
+            if len(self._where.get(word, ())) <= _SAID_BY_MOST
+            for where in self._where.get(word, ())
+        }
 
 
 @cache

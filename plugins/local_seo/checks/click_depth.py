@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ._output import read_pages, target
-from ._shared import Paragraphs
+from ._shared import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,6 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         for there in sorted(leads.get(here, set()) - clicks.keys()):
             clicks[there] = clicks[here] + 1
             waiting.append(there)
-    paragraphs = None
     for url, view in built.pages.items():
         # The later pages of a list are a way to articles, and nobody looks for them.
         is_later = view.pagination is not None and view.pagination.number > 1
@@ -55,8 +54,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
             document = built.site.by_path.get(view.source)
             line = document.source.line_of_key("title") if document else 0
-            paragraphs = paragraphs or Paragraphs(built)
-            place = paragraphs.best(view, built)
+            place = paragraphs(built).best(view, built)
             remedy = f"link to it from a page that is nearer{f'; the best place: {place}' if place else ''}"
             yield rule.finding(view.source, line, message, remedy, severity)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._shared import Paragraphs, counted, pages
+from ._shared import counted, pages, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +36,13 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         if view.kind not in _LISTS and view.save_as in built.rendered:
             for href, _ in built.rendered[view.save_as].anchors:
                 linking.setdefault(href.partition("#")[0], set()).add(view.url)
-    paragraphs = None
     for view in pages(built):
         count = len(linking.get(view.url, set()) - {view.url})
         if view.kind in _LOCAL and view.head.indexable and count < rule["links"]:
             message = (
                 f"{view.url} is linked from {counted(count, 'page')} that is no list; {rule['links']:g} are the least"
             )
-            paragraphs = paragraphs or Paragraphs(built)
-            place = paragraphs.best(view, built)
+            place = paragraphs(built).best(view, built)
             remedy = "link to it from articles that speak of it, or give articles this service or place"
             remedy += f"; the best place: {place}" if place else ""
             yield rule.at_key(view, built, "title", message, remedy)

@@ -1,4 +1,4 @@
-"""Paragraphs that fill a phone, and long stretches without a subheading.
+"""paragraphs that fill a phone, and long stretches without a subheading.
 
 Why: People look over a page before they read it. A wall of text has no door; a subheading every few paragraphs shows a
 reader where the part is that they came for.

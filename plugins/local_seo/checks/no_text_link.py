@@ -14,7 +14,7 @@ from markupsafe import Markup
 from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._shared import Paragraphs, pages, text_links
+from ._shared import pages, paragraphs, text_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,11 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """
     views = pages(built)
     linked = {href for view in views for href, _ in text_links(view) if href != view.url}
-    paragraphs = None
     for view in views:
-        if view.kind in _KINDS and view.head.indexable and view.url not in linked and view.source in built.site.by_path:
-            paragraphs = paragraphs or Paragraphs(built)
-            if place := paragraphs.best(view, built):
-                remedy = f"the best place: {place}; or add to its link_phrases what others call its subject"
-                yield rule.at_key(view, built, "title", f"no text links to {view.url}", remedy)
+        alone = view.head.indexable and view.url not in linked and view.source in built.site.by_path
+        if view.kind in _KINDS and alone and (place := paragraphs(built).best(view, built)):
+            remedy = f"the best place: {place}; or add to its link_phrases what others call its subject"
+            yield rule.at_key(view, built, "title", f"no text links to {view.url}", remedy)
 
 
 _LINKING: Final = (Markup('<p>More on <a href="/blog/first-weeks/#nights">the first weeks</a>.</p>'),)

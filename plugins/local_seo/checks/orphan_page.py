@@ -14,7 +14,7 @@ from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ..model.practice import Prose
 from ._output import target
-from ._shared import Paragraphs, pages
+from ._shared import pages, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,9 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         hrefs = {href for href, _ in page.anchors} if page else set()
         found = (target(href, view.url, built.site.origin) for href in hrefs)
         linked |= {meant.address for meant in found if meant} - {view.url}
-    paragraphs = None
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
-            paragraphs = paragraphs or Paragraphs(built)
-            place = paragraphs.best(view, built) or "a page on the same subject"
+            place = paragraphs(built).best(view, built) or "a page on the same subject"
             yield rule.at_key(
                 view,
                 built,

@@ -36,8 +36,7 @@ _USELESS: Final = frozenset({"keywords", "news_keywords", "geo.position", "geo.p
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each fault of the head."""
     page = built.rendered.get(view.save_as)
-    has_feed = any(isinstance(each, FeedView) for each in built.views.values())
-    for fault in _faults(page, has_feed=has_feed) if page else ():
+    for fault in _faults(page, has_feed=built.has_feed) if page else ():
         yield rule.finding(view.source, 0, f"the head of {view.url} {fault}", REMEDY)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..prose import Passage, Writing
 from .ledgers import Addresses
-from .view import View
+from .view import FeedView, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,6 +125,11 @@ class Built:
     def served(self) -> Mapping[str, str]:
         """Return the output path of every site address that a file answers: folders by their ``index.html``."""
         return {f"/{path.removesuffix('index.html') if _is_index(path) else path}": path for path in self.paths}
+
+    @cached_property
+    def has_feed(self) -> bool:
+        """Return whether the site has a feed."""
+        return any(isinstance(view, FeedView) for view in self.views.values())
 
     @cached_property
     def pages(self) -> Mapping[str, View]:
