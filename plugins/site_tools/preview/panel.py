@@ -41,13 +41,14 @@ if TYPE_CHECKING:
 
 URL: Final = "/__preview/panel"
 _LISTED_MOST: Final = 12
+_FEW: Final = 3
 
 _PANEL: Final = Markup(
     '<preview-panel role="region" aria-label="About this page" lang="en" dir="ltr" data-src="{url}" '
     'data-checked="{checked}"><details><summary>{summary}</summary><div data-panel tabindex="0" role="group" '
     'aria-label="What is known of this page">{body}</div></details></preview-panel>'
 )
-_SECTION: Final = Markup('<section data-part="{part}"><h2>{title}</h2>{body}</section>')
+_SECTION: Final = Markup('<section data-part="{part}"{more}><h2>{title}</h2>{body}</section>')
 _NOTE: Final = Markup(
     '<li data-severity="{severity}"><p dir="auto">{message}</p>{remedy}'
     '<p><code dir="auto">{place}</code> <small>{severity} · {id}</small></p></li>'
@@ -120,7 +121,13 @@ class Desk:
             ("weight", "Weight", self._weight(read, data)),
             ("data", "What machines read", _structured(read)),
         ]
-        body = Markup().join(_SECTION.format(part=part, title=title, body=body) for part, title, body in parts if body)
+        # Many notes take a column for themselves; few leave room for what follows.
+        many = Markup(" data-many") if findings and len(self._of(view, findings)) > _FEW else Markup()
+        body = Markup().join(
+            _SECTION.format(part=part, title=title, body=body, more=many if part == "notes" else "")
+            for part, title, body in parts
+            if body
+        )
         return self._panel(view, findings, body)
 
     def _panel(self, view: View, findings: Sequence[Finding] | None, body: Markup) -> Markup:
