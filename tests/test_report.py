@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from local_seo import limits
 from local_seo.errors import SourceError
 from local_seo.model.view import View
+from local_seo.read.output import rendered
 from site_tools import report
 from site_tools.report import demand, facts, search_console
 from site_tools.report.measure import Reading, Web, Weight, reading, weight
@@ -174,11 +175,24 @@ def test_a_grade_is_told_only_of_english_texts_that_are_long_enough(
     assert (known("hard").grade or 0) > 20
 
 
-def test_a_phone_loads_one_picture_of_those_that_are_offered(built: Made) -> None:
-    page = built.built.rendered["index.html"]
-    offered = {"src": "/theme/share.png", "srcset": "/a.png 320w, /theme/icon.svg 800w, /theme/share.png 1600w"}
-    sizes = {"theme/share.png": 100, "a.png": 10, "theme/icon.svg": 1}
-    assert weight(replace(page, images=(offered,)), 5, sizes) == Weight(html=5, css=0, pictures=1)
+@pytest.mark.parametrize(
+    ("html", "loaded"),
+    [
+        ('<img src="/c.jpg" alt>', 1),
+        ('<img src="/c.jpg" srcset="/a.jpg 320w, /b.jpg 800w, /d.jpg 1600w" alt>', 10),
+        ('<picture><source srcset="/a.jpg 320w, /b.jpg 640w" type="image/avif"><img src="/c.jpg" alt></picture>', 10),
+        (
+            '<picture><source srcset="/d.jpg"><source srcset="/a.jpg"><img src="/c.jpg" alt></picture><img src="/a.jpg">',
+            1100,
+        ),
+        ('<img src="https://other.example/c.jpg" alt><img src="/nothing.jpg" alt>', 0),
+    ],
+    ids=["one", "widths", "small-widths", "kinds", "elsewhere"],
+)
+def test_a_phone_loads_one_file_of_those_that_a_picture_offers(html: str, loaded: int) -> None:
+    page = f"<!doctype html><title>T</title>{html}".encode()
+    sizes = {"c.jpg": 1, "b.jpg": 10, "a.jpg": 100, "d.jpg": 1000}
+    assert weight(rendered(page), page, sizes) == Weight(html=len(page), css=0, pictures=loaded)
 
 
 # --- how it is drawn -----------------------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ class Desk:
         return Markup("<dl data-short>{}</dl>").format(Markup().join(found)) if found else Markup()
 
     def _weight(self, read: Rendered, data: bytes) -> Markup:
-        found = weight(read, len(data), self.sizes)
+        found = weight(read, data, self.sizes)
         small = _brotli(data, self._sheet(read))
         rows = [
             ("HTML", _bytes(found.html)),

@@ -178,7 +178,7 @@ def _page(page: Page, view: View, built: Built, web: Web) -> PageFacts:
     reviewed = document.front.reviewed.astimezone(site.zone) if document and document.front.reviewed else None
     changed = dates.modified(page, site)
     seen = max((each.date() for each in (changed, reviewed) if each), default=None)
-    loaded = weight(rendered, built.sizes[view.save_as], built.sizes)
+    loaded = weight(rendered, built.files[view.save_as], built.sizes)
     service = site.service_of(page)
     return PageFacts(
         url=page.url,

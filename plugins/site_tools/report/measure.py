@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # The body was read and checked as HTML before; here its links are only looked for.
 _HREF: Final = re.compile(r"""<a\s(?:[^>"']|"[^"]*"|'[^']*')*?\bhref=(["'])(.*?)\1""", re.IGNORECASE)
+# The first kind that a picture is offered in, which every browser of today takes, and the file that it falls back on.
+_PICTURE: Final = re.compile(
+    r"""<picture\b[^>]*>\s*<source\b[^>]*?\bsrcset="([^"]*)"[^>]*>.*?<img\b[^>]*?\bsrc="([^"]*)\"""", re.DOTALL
+)
 # What a phone of 360 CSS pixels with two device pixels to each would load.
 _PHONE_PX: Final = 720
 
@@ -61,12 +65,12 @@ class Weight:
         return self.html + self.css + self.pictures
 
 
-def weight(page: Rendered, html_bytes: int, sizes: Mapping[str, int]) -> Weight:
+def weight(page: Rendered, file: bytes, sizes: Mapping[str, int]) -> Weight:
     """Return what a page weighs.
 
     Args:
         page: what stands in it.
-        html_bytes: the size of its own file.
+        file: the page itself.
         sizes: of all files of the output, by path.
     """
 
@@ -74,23 +78,27 @@ def weight(page: Rendered, html_bytes: int, sizes: Mapping[str, int]) -> Weight:
         path = address.partition("?")[0].partition("#")[0]
         return sizes.get(unquote(path).lstrip("/"), 0)
 
+    offered = {src: srcset for srcset, src in _PICTURE.findall(file.decode("utf-8", "replace"))}
     sheets = {href for rel, href in page.links if "stylesheet" in rel.split()}
     return Weight(
-        html=html_bytes,
+        html=len(file),
         css=sum(map(size, sorted(sheets))),
-        pictures=sum(map(size, sorted({_loaded(image) for image in page.images}))),
+        pictures=sum(map(size, sorted({_loaded(image, offered) for image in page.images}))),
     )
 
 
-def _loaded(image: Mapping[str, str]) -> str:
+def _loaded(image: Mapping[str, str], offered: Mapping[str, str]) -> str:
     """Return the file that a phone loads for a picture."""
-    offered: list[tuple[int, str]] = []
-    for candidate in image.get("srcset", "").split(","):
-        parts = candidate.split()
-        if len(parts) == 2 and re.fullmatch(r"[0-9]{1,5}w", parts[1]):  # noqa: PLR2004 - address and width
-            offered.append((int(parts[1][:-1]), parts[0]))
-    enough = [each for each in offered if each[0] >= _PHONE_PX]
-    return min(enough)[1] if enough else max(offered)[1] if offered else image.get("src", "")
+    written = image.get("src", "")
+    candidates: list[tuple[int, str]] = []
+    for candidate in (image.get("srcset") or offered.get(written, "")).split(","):
+        address, _, width = candidate.strip().partition(" ")
+        if address and not width:
+            return address
+        if re.fullmatch(r"[0-9]{1,5}w", width):
+            candidates.append((int(width[:-1]), address))
+    enough = [each for each in candidates if each[0] >= _PHONE_PX]
+    return min(enough)[1] if enough else max(candidates)[1] if candidates else written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
