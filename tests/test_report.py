@@ -182,7 +182,7 @@ def test_a_grade_is_told_only_of_english_texts_that_are_long_enough(
         ('<img src="/c.jpg" srcset="/a.jpg 320w, /b.jpg 800w, /d.jpg 1600w" alt>', 10),
         ('<picture><source srcset="/a.jpg 320w, /b.jpg 640w" type="image/avif"><img src="/c.jpg" alt></picture>', 10),
         (
-            '<picture><source srcset="/d.jpg"><source srcset="/a.jpg"><img src="/c.jpg" alt></picture><img src="/a.jpg">',
+            '<picture><source srcset="/d.jpg"><img src="/c.jpg" alt></picture><img src="/a.jpg">',
             1100,
         ),
         ('<img src="https://other.example/c.jpg" alt><img src="/nothing.jpg" alt>', 0),
