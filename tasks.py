@@ -82,6 +82,37 @@ def links(
 
 @task(
     help={
+        **_PLACES,
+        "output": "keeps the site that is measured there; otherwise it is thrown away",
+        "to": "where the report is written (default: report.html)",
+        "format": "html or json, which is printed",
+        "search_console": "the performance export of Search Console: the zip, its folder, or one CSV file",
+    }
+)
+def report(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    base_url: str = "",
+    today: str = "",
+    to: str = "",
+    format: str = "html",  # noqa: A002
+    search_console: str = "",
+) -> None:
+    """Show in one page how the site stands, and what people search for."""
+    commands.site_report(
+        content=content,
+        output=output,
+        base_url=base_url,
+        today=today,
+        form=format,
+        to=to,
+        search_console=search_console,
+    )
+
+
+@task(
+    help={
         "kind": "article, service, area, topic, person or page",
         "title": "the heading",
         "service": "slug of a service",

@@ -59,7 +59,9 @@ def test_every_check_is_in_checks_md() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == checks.documentation()
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/writing.md", "docs/checks.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", "docs/writing.md", "docs/checks.md", "docs/report.md"]
+)
 def test_every_link_between_the_docs_leads_to_a_file(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!https?:|#|\{)([^)#\s]+)", re.sub(r"`[^`]*`", "", path.read_text())):

@@ -328,7 +328,7 @@ def events(server: Server) -> Iterator[dict[str, Any]]:
 
 
 def test_each_build_is_one_line_that_the_checks_end(standing: Server) -> None:
-    line = r"^\d\d:\d\d:\d\d  \d+ pages in \d+ ms - \d+ warnings - `invoke check` says what and where$"
+    line = r"^\d\d:\d\d:\d\d  \d+ pages in \d+ ms - \d+ warnings(?:, \d+ hints)? - `invoke check` says what and where$"
     until(lambda: re.search(line, standing.printed, re.MULTILINE), "the line of the first build")
     standing.ask("/__preview/")
     standing.shows("/__preview/", "few-sources")

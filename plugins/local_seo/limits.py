@@ -140,3 +140,20 @@ MOVED_CALL_WORDS_MOST: Final = 90  # of a paragraph that asks for a call; a long
 MOVED_CALL_TITLE_CHARS_MOST: Final = 70  # of its first sentence, to head the offer
 MOVED_PICTURE_LARGEST_BYTES: Final = 40_000_000  # a photograph of a good camera; what is larger is no picture
 MOVED_EXPORT_LARGEST_BYTES: Final = 500_000_000  # a thousand posts have 13 MB
+
+# What a search result has room for, in CSS pixels of Arial. No engine publishes it; as results look today.
+RESULT_TITLE_SIZE_PX: Final = 20
+RESULT_TEXT_SIZE_PX: Final = 14
+RESULT_DESK_PX: Final = 600  # one line of title, two of text
+RESULT_PHONE_PX: Final = 328  # a phone of 360 px less its margins: two lines of title, three of text
+
+REVIEW_DAYS_MOST: Final = 365  # choice: what a text on health says is looked at once a year
+
+# What demand is worth a look, in numbers of one Search Console export. Choices.
+DEMAND_NEAR_FIRST: Final = 5  # from this place on the list of results to the next, a better page gains most
+DEMAND_NEAR_LAST: Final = 20
+DEMAND_IMPRESSIONS_LEAST: Final = 50  # fewer is chance
+DEMAND_CTR_SHARE: Final = 0.5  # half of the clicks that results in this position get
+DEMAND_MISSED_CLICKS_LEAST: Final = 5
+EXPORT_LARGEST_BYTES: Final = 20_000_000  # an export has 1,000 rows a table; 20 MB is a hundred times as much
+EXPORT_FILES_MOST: Final = 50

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from local_seo.model.built import Built
 
 ENGINE = Path(__file__).resolve().parents[2]
+_REPORTS = ("html", "json")
 FAULTS, WRONG_VALUES, INTERRUPTED = 1, 2, 130
 
 
@@ -121,6 +122,33 @@ def links(*, content: str, today: str, apply: bool, form: str) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def site_report(
+    *, content: str, output: str, base_url: str, today: str, form: str, to: str, search_console: str
+) -> None:
+    """Make the site in a folder of its own and say in one page how it stands; with ``output`` the site is kept."""
+    with _answering():
+        from . import report as reporting  # noqa: PLC0415 - as above
+
+        if form not in _REPORTS:
+            raise WrongValue(f"--format {form} is not one of {', '.join(_REPORTS)}")
+        request = _request(content=content, output=output, base_url=base_url, today=today)
+        path = reporting.target(to, output, request.content)
+        try:
+            export = reporting.export(search_console)
+        except SourceError as failure:
+            print(report.render(failure.findings, on=report.terminal()), end="")
+            sys.exit(FAULTS)
+        with tempfile.TemporaryDirectory() as scratch:
+            if not output:
+                request = replace(request, output=Path(scratch) / "site")
+            made = reporting.gather(_built(request, "json" if form == "json" else "text"), export)
+        if form == "json":
+            print(reporting.as_json(made), end="")
+            return
+        reporting.write(made, path, request.content)
+        print(f"{path}: {len(made.pages)} pages - open it in a browser")
 
 
 def serve(*, content: str, today: str, port: str, show: bool) -> None:

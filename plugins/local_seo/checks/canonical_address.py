@@ -38,7 +38,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
         if found != (wanted,):
             shown = joined(map(quoted, found)) or "missing"
             yield rule.finding(view.source, 0, f"{what} of {view.url} is {shown}, not {quoted(wanted)}", REMEDY)
-    if not urls.is_web(view.head.canonical, secure=True):
+    if not urls.is_web(view.head.canonical, secure=not built.site.preview):
         message = f"the canonical address of {view.url}, {quoted(view.head.canonical)}, is no whole https address"
         yield rule.at_key(view, built, "canonical", message, "write it with https:// and the host")
         return

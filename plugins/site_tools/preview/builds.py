@@ -18,13 +18,15 @@ from local_seo.errors import Finding, SourceError
 from .checking import Checking
 from .live import Problem, State
 from .notes import notes
+from .panel import desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from local_seo.build import Request
+    from local_seo.model.built import Built
 
-    from .live import Live, Note
+    from .live import Live
 
 # From this step on the output folder may be missing for a moment.
 _EXCHANGE: Final = STEPS.index("set the old site aside")
@@ -54,7 +56,7 @@ class Builds:
 
             try:
                 built = build(self._request, announce)
-                self._succeed(notes(built.site))
+                self._succeed(built)
             except SourceError as failure:
                 findings = self._named(failure.findings)
                 self._fail(report.counts(findings), findings=findings)
@@ -99,9 +101,17 @@ class Builds:
             self._checking.stop()
         self._checking = None
 
-    def _succeed(self, found: Mapping[str, Note]) -> None:
-        version = f"{self._process}-{self._state.number + 1}"
-        self._show(replace(self._state, version=version, notes=found, problem=None, findings=None))
+    def _succeed(self, built: Built) -> None:
+        self._show(
+            replace(
+                self._state,
+                version=f"{self._process}-{self._state.number + 1}",
+                notes=notes(built.site),
+                problem=None,
+                findings=None,
+                desk=desk(built, self._request.output, self._request.content.as_posix()),
+            )
+        )
 
     def _fail(self, summary: str, *, findings: tuple[Finding, ...] = (), remark: str = "") -> None:
         """Keep the last good pages, and say on each of them and on the terminal what is wrong."""

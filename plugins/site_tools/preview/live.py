@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from local_seo.errors import Finding
 
+    from .panel import Desk
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -70,6 +72,7 @@ class State:
         notes: by output path.
         problem: None when the last build was good.
         findings: what the checks found in the pages shown; None when they did not run yet.
+        desk: what the panels of these pages know; None when there is no page yet.
     """
 
     number: int = 0
@@ -77,6 +80,7 @@ class State:
     notes: Mapping[str, Note] = field(default_factory=dict)
     problem: Problem | None = None
     findings: tuple[Finding, ...] | None = None
+    desk: Desk | None = None
 
 
 class Closed(Exception):  # noqa: N818 - no fault: the server ends

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HEAD_END: Final = re.compile(rb"</head\s*>", re.IGNORECASE)
 _BODY: Final = re.compile(rb"""<body(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_BODY_END: Final = re.compile(rb"</body\s*>", re.IGNORECASE)
 _HTML: Final = re.compile(rb"<(?:!doctype|html)\b", re.IGNORECASE)
 
 # A page follows the version of the site, that is, it is loaded again after each good build; a page of our own follows
@@ -25,6 +26,9 @@ _HTML: Final = re.compile(rb"<(?:!doctype|html)\b", re.IGNORECASE)
 _TOOLS: Final = Markup(
     '<link rel="stylesheet" href="/__preview/preview.css">'
     '<script src="/__preview/reload.js" defer data-follow="{follow}" data-seen="{seen}"></script>'
+)
+_PANEL_TOOLS: Final = Markup(
+    '<link rel="stylesheet" href="/__preview/panel.css"><script src="/__preview/panel.js" defer></script>'
 )
 _NOTE: Final = Markup(
     '<preview-note role="complementary" aria-label="Preview" lang="en" dir="ltr"><strong>{says}</strong> '
@@ -53,20 +57,40 @@ _PAGE: Final = Markup(
 )
 
 
-def injected(page: bytes, state: State, note: Note | None) -> bytes:
-    """Return an HTML page with the script, the banner if there is a note, and the problem if there is one.
+def injected(page: bytes, state: State, note: Note | None, panel: Markup = Markup()) -> bytes:  # noqa: B008 - frozen
+    """Return an HTML page with the script, the banner if there is a note, the problem if there is one, and the panel.
 
     A file that is no whole page, such as one that proves to a search engine whose site it is, stays as it is.
     """
     if not _HTML.search(page):
         return page
     tools = _TOOLS.format(follow="version", seen=state.version).encode()
+    if panel:
+        tools += _PANEL_TOOLS.encode()
     banner = (_NOTE.format(says=note.says, source=note.source) if note else "").encode()
     overlay = problem(state.problem).encode() if state.problem else b""
+    foot = panel.encode()
     head, body = _HEAD_END.search(page), _BODY.search(page)
     if head is None or body is None:  # a theme may leave out what HTML allows to leave out
-        return page + tools + banner + overlay
-    return b"".join((page[: head.start()], tools, page[head.start() : body.end()], banner, overlay, page[body.end() :]))
+        return page + tools + banner + overlay + foot
+    *_, end = (len(page), *(match.start() for match in _BODY_END.finditer(page)))
+    return b"".join(
+        (
+            page[: head.start()],
+            tools,
+            page[head.start() : body.end()],
+            banner,
+            overlay,
+            page[body.end() : end],
+            foot,
+            page[end:],
+        )
+    )
+
+
+def panel_page(panel: Markup, state: State) -> bytes:
+    """Return a page with a panel alone."""
+    return _page("About this page", panel, state, _PANEL_TOOLS)
 
 
 def problem(what: Problem) -> Markup:
@@ -106,8 +130,8 @@ def overview(state: State) -> bytes:
     return _page("Unpublished and hidden pages", main, state)
 
 
-def _page(title: str, main: Markup, state: State) -> bytes:
-    tools = _TOOLS.format(follow="number", seen=state.number)
+def _page(title: str, main: Markup, state: State, more: Markup = Markup()) -> bytes:  # noqa: B008 - frozen
+    tools = _TOOLS.format(follow="number", seen=state.number) + more
     return _PAGE.format(title=title, tools=tools, main=main).encode()
 
 

@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes
 
+from markupsafe import Markup
+
 from local_seo import pictures
 from local_seo.build import WrongValue
 
@@ -32,7 +34,7 @@ HOST: Final = "127.0.0.1"
 LAST_PORT: Final = 65_535
 OWN: Final = "/__preview/"
 _STATIC: Final = Path(__file__).with_name("static")
-_OWN_FILES: Final = ("icon.svg", "preview.css", "reload.js")
+_OWN_FILES: Final = ("icon.svg", "panel.css", "panel.js", "preview.css", "reload.js")
 _PORTS_TRIED: Final = 100
 # A page that was closed is noticed when the next line cannot be sent.
 _HEARTBEAT_S: Final = 10
@@ -188,7 +190,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, status: HTTPStatus, name: str, data: bytes, state: State) -> None:
         media_type = _media_type(name)
         if media_type == "text/html":
-            data = page.injected(data, state, state.notes.get(name))
+            panel = state.desk.closed(name, state.findings) if state.desk else Markup()
+            data = page.injected(data, state, state.notes.get(name), panel)
         self._send(status, data, media_type)
 
     def _own(self, name: str) -> None:
@@ -200,8 +203,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._events()
         elif name == "components/":
             self._send(HTTPStatus.OK, self.server.living_page().encode(), "text/html")
+        elif name.startswith("panel/"):
+            self._panel(name.removeprefix("panel"))
         elif name in _OWN_FILES:
             self._send(HTTPStatus.OK, (_STATIC / name).read_bytes(), _media_type(name))
+        else:
+            self._send(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
+
+    def _panel(self, path: str) -> None:
+        """Answer the panel of a page, for that page to take over or by itself."""
+        name = _output_path(path.partition("?")[0])
+        state, data = self.server.live.read(name) if name is not None else (self.server.live.state(), Missing.NOTHING)
+        whole = Markup()
+        if state.desk and name and isinstance(data, bytes):
+            whole = state.desk.whole(name, data, state.findings)
+        if whole:
+            self._send(HTTPStatus.OK, page.panel_page(whole, state), "text/html")
         else:
             self._send(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
 
@@ -264,4 +281,5 @@ def _media_type(name: str) -> str:
 def _event(state: State) -> str:
     """Return a state as open pages are told it: one line of JSON."""
     what = state.problem and {"number": str(state.problem.number), "html": page.problem(state.problem)}
-    return json.dumps({"number": str(state.number), "version": state.version, "problem": what})
+    checked = state.findings is not None
+    return json.dumps({"number": str(state.number), "version": state.version, "checked": checked, "problem": what})

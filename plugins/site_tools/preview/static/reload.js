@@ -60,6 +60,7 @@
       reload();
       return;
     }
+    document.dispatchEvent(new CustomEvent("preview-state", { detail: state }));
     const box = document.querySelector("preview-problem");
     // A page that follows the number of the state came with its problem.
     if (follow === "version" && box?.dataset.number !== state.problem?.number) {
