@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from local_seo.build import Request, build
 from local_seo.reader import Options
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "content"
 OTHER = ROOT / "tests" / "practices" / "cedar-bend"
+QUIET = (
+    "--no-sandbox",  # CI's containers have no user namespaces
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pings",
+)
 VNU = ROOT / "tests" / "web_tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
@@ -93,6 +101,17 @@ def build_it(content: Path, tmp_path: Path) -> Make:
         return make(content, tmp_path / "site", origin=origin, today=today, preview=preview)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once a process: two of its drivers in one process get in each other's way."""
+    chromium = shutil.which("chromium")
+    need(chromium is not None, "Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

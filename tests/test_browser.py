@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
@@ -26,20 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "tests" / "web_tools" / "node_modules" / "axe-core" / "axe.min.js"
 CSP = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 CSP_OF_SEARCH = f"{CSP}; script-src 'self' 'wasm-unsafe-eval'"
-QUIET = (
-    "--no-sandbox",  # CI's containers have no user namespaces
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pings",
-)
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 256}  # also what 400 % zoom leaves of 1280 by 1024
@@ -201,16 +193,6 @@ def addresses(sample: Made, bare: Made) -> Iterator[dict[str, str]]:
             **{name: f"{bare_origin}{found(bare, fits).url}" for name, fits in BARE.items()},
             COMPONENTS: f"{origin}{components.URL}",
         }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    need(chromium is not None, "Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -551,7 +533,7 @@ def test_nothing_moves_while_pictures_are_slow(name: str, size: ViewportSize, sh
     page = show.blank(size)
     page.add_init_script(WATCH_SHIFTS)
     held: list[Route] = []
-    page.route(re.compile(r"\.(png|jpe?g|svg|webp)$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.route(re.compile(r"\.(avif|png|jpe?g|svg|webp)$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     page.goto(show.addresses[name], wait_until="domcontentloaded")
     until(page, "performance.getEntriesByName('first-contentful-paint').length")
     assert page.evaluate("settled()") == []

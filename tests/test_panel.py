@@ -23,6 +23,7 @@ from .test_serve import ARTICLE, PATIENCE_S, POLICY, Server, starting, until
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
     from selectolax.lexbor import LexborNode
 
 URL = "/__preview/panel/blog/stairs-again/"
@@ -216,13 +217,11 @@ def test_structured_data_of_any_theme_break_nothing(other: Made, broken: str) ->
 
 
 @pytest.mark.browser
-def test_a_browser_opens_it_by_keyboard_and_keeps_it_open_over_a_save(content: Path, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    need(chromium is not None, "Chromium")
-    with starting(content, tmp_path / "temporary") as run, sync_api.sync_playwright() as playwright:
+def test_a_browser_opens_it_by_keyboard_and_keeps_it_open_over_a_save(
+    content: Path, tmp_path: Path, browser: Browser
+) -> None:
+    with starting(content, tmp_path / "temporary") as run:
         server = run()
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         tab = browser.new_page(viewport={"width": 360, "height": 640})
         tab.set_default_timeout(PATIENCE_S * 1000)
         said: list[str] = []
@@ -260,31 +259,23 @@ def test_a_browser_opens_it_by_keyboard_and_keeps_it_open_over_a_save(content: P
         until(lambda: "note" in summary.inner_text(), "the panel")
         assert not inside.is_visible()
         assert said == []  # what the policy forbids would stand here
-        browser.close()
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_in_it(server: Server) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    need(chromium is not None and AXE.is_file(), "Chromium, and axe (`npm ci` in tests/web_tools)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width in (360, 1280):
-            for scheme in ("light", "dark"):
-                tab = browser.new_context(
-                    viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-                ).new_page()
-                for path in ("/blog/stairs-again/", "/services/after-a-fall/", "/nothing/", URL):
-                    tab.goto(f"{server.address}{path}")
-                    tab.wait_for_selector("preview-panel[data-checked=yes]", state="attached")
-                    tab.evaluate(
-                        "for (const each of document.querySelectorAll('preview-panel details')) each.open = true"
-                    )
-                    tab.wait_for_selector("[data-part=notes]")
-                    tab.evaluate(AXE.read_text(encoding="utf-8"))
-                    found = tab.evaluate("axe.run('preview-panel', {resultTypes: ['violations']})")["violations"]
-                    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (path, width, scheme)
-                    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-                tab.close()
-        browser.close()
+def test_axe_finds_nothing_in_it(server: Server, browser: Browser) -> None:
+    need(AXE.is_file(), "axe (`npm ci` in tests/web_tools)")
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            tab = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            ).new_page()
+            for path in ("/blog/stairs-again/", "/services/after-a-fall/", "/nothing/", URL):
+                tab.goto(f"{server.address}{path}")
+                tab.wait_for_selector("preview-panel[data-checked=yes]", state="attached")
+                tab.evaluate("for (const each of document.querySelectorAll('preview-panel details')) each.open = true")
+                tab.wait_for_selector("[data-part=notes]")
+                tab.evaluate(AXE.read_text(encoding="utf-8"))
+                found = tab.evaluate("axe.run('preview-panel', {resultTypes: ['violations']})")["violations"]
+                assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (path, width, scheme)
+                assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            tab.close()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from site_tools.report.facts import Report
 
 TODAY = dt.date(2026, 11, 22)
@@ -497,31 +499,26 @@ def test_queries_for_which_pages_compete_are_told(build_it: Callable[..., Made],
 
 
 @pytest.mark.browser
-def test_a_browser_shows_it_at_any_width_and_axe_finds_nothing(built: Made, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
+def test_a_browser_shows_it_at_any_width_and_axe_finds_nothing(built: Made, tmp_path: Path, browser: Browser) -> None:
     axe = ROOT / "tests" / "web_tools" / "node_modules" / "axe-core" / "axe.min.js"
-    need(chromium is not None and axe.is_file(), "Chromium, and axe (`npm ci` in tests/web_tools)")
+    need(axe.is_file(), "axe (`npm ci` in tests/web_tools)")
     path = tmp_path / "r.html"
     exported = search_console.read(export(tmp_path, Queries=QUERIES + ASKED, Pages=PAGES + SEEN))
     report.write(facts.gather(built.built, exported), path, SAMPLE)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width in (320, 360, 1280):
-            for scheme in ("light", "dark"):
-                # axe itself is a script, which the page does not allow.
-                tab = browser.new_context(
-                    viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-                ).new_page()
-                asked: list[str] = []
-                tab.on("request", lambda request, asked=asked: asked.append(request.url))
-                tab.goto(path.as_uri())
-                assert tab.evaluate("document.documentElement.scrollWidth") <= width
-                tab.evaluate(axe.read_text(encoding="utf-8"))
-                found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-                assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
-                assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
-                tab.locator("svg.bars a").first.click()
-                assert re.fullmatch(r"#p\d+", tab.evaluate("location.hash"))
-                tab.close()
-        browser.close()
+    asked: list[str] = []
+    for width in (320, 360, 1280):
+        for scheme in ("light", "dark"):
+            # axe itself is a script, which the page does not allow.
+            tab = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            ).new_page()
+            tab.on("request", lambda request: asked.append(request.url))
+            tab.goto(path.as_uri())
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            tab.evaluate(axe.read_text(encoding="utf-8"))
+            found = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+            assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+            tab.locator("svg.bars a").first.click()
+            assert re.fullmatch(r"#p\d+", tab.evaluate("location.hash"))
+            tab.close()

@@ -28,11 +28,13 @@ from site_tools.preview import builds, page
 from site_tools.preview.checking import Checking
 from site_tools.preview.live import Live, Note, Problem, State
 
-from .conftest import OTHER, ROOT, command, make, need, tree
+from .conftest import OTHER, ROOT, command, make, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Never
+
+    from playwright.sync_api import Browser
 
     from local_seo.model.built import Built
 
@@ -606,72 +608,66 @@ def test_a_wrong_value_is_one_line(arguments: list[str], says: str) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_shows_a_save_where_one_left_off_reading_and_a_fault_over_it(start: Start) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    need(chromium is not None, "Chromium")
+def test_a_browser_shows_a_save_where_one_left_off_reading_and_a_fault_over_it(start: Start, browser: Browser) -> None:
     server = start()
     server.add(ARTICLE, "\n\n".join(["A long line of words that fills the page."] * 200))
     server.shows("/blog/stairs-again/", "A long line")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 360, "height": 640}, color_scheme="dark")
-        tab.set_default_timeout(PATIENCE_S * 1000)
-        said: list[str] = []
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("pageerror", lambda error: said.append(str(error)))
-        tab.goto(f"{server.address}/blog/stairs-again/")
-        tab.evaluate("scrollTo(0, 2000)")
+    tab = browser.new_page(viewport={"width": 360, "height": 640}, color_scheme="dark")
+    tab.set_default_timeout(PATIENCE_S * 1000)
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(f"{server.address}/blog/stairs-again/")
+    tab.evaluate("scrollTo(0, 2000)")
 
-        server.add(ARTICLE, "Marigold.")
-        tab.wait_for_selector("text=Marigold.", state="attached")
-        until(lambda: tab.evaluate("scrollY") == 2000, "the page where it was")
+    server.add(ARTICLE, "Marigold.")
+    tab.wait_for_selector("text=Marigold.", state="attached")
+    until(lambda: tab.evaluate("scrollY") == 2000, "the page where it was")
 
-        # A browser has six connections to a server: a tab that nobody sees gives its own back, and catches up later.
-        seen = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
-        seen += "document.dispatchEvent(new Event('visibilitychange'))"
-        tab.evaluate(seen % "true")
-        server.add(ARTICLE, "Larkspur.")
-        server.shows("/blog/stairs-again/", "Larkspur.")
-        assert tab.locator("text=Larkspur.").count() == 0
-        tab.evaluate(seen % "false")
-        tab.wait_for_selector("text=Larkspur.", state="attached")
+    # A browser has six connections to a server: a tab that nobody sees gives its own back, and catches up later.
+    seen = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
+    seen += "document.dispatchEvent(new Event('visibilitychange'))"
+    tab.evaluate(seen % "true")
+    server.add(ARTICLE, "Larkspur.")
+    server.shows("/blog/stairs-again/", "Larkspur.")
+    assert tab.locator("text=Larkspur.").count() == 0
+    tab.evaluate(seen % "false")
+    tab.wait_for_selector("text=Larkspur.", state="attached")
 
-        article = read(server, ARTICLE)
-        server.save(ARTICLE, broken(article))
-        overlay = tab.get_by_role("alertdialog", name="The site could not be built")
-        overlay.wait_for()
-        assert f"{ARTICLE}:2" in overlay.inner_text()
-        assert "unknown key" in overlay.inner_text()
-        box = overlay.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 360
-        assert box["y"] + box["height"] <= 640
-        assert tab.evaluate("document.activeElement.textContent") == "Hide"
-        assert contrast(tab, "preview-problem li p") >= 7
+    article = read(server, ARTICLE)
+    server.save(ARTICLE, broken(article))
+    overlay = tab.get_by_role("alertdialog", name="The site could not be built")
+    overlay.wait_for()
+    assert f"{ARTICLE}:2" in overlay.inner_text()
+    assert "unknown key" in overlay.inner_text()
+    box = overlay.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert box["y"] + box["height"] <= 640
+    assert tab.evaluate("document.activeElement.textContent") == "Hide"
+    assert contrast(tab, "preview-problem li p") >= 7
 
-        tab.keyboard.press("Escape")
-        overlay.wait_for(state="hidden")
-        tab.goto(f"{server.address}/blog/")  # put away once is put away on every page
-        again = tab.get_by_role("button", name="Not built: 1 error")
-        again.wait_for()
-        assert not overlay.is_visible()
-        again.press("Enter")
-        overlay.wait_for()
+    tab.keyboard.press("Escape")
+    overlay.wait_for(state="hidden")
+    tab.goto(f"{server.address}/blog/")  # put away once is put away on every page
+    again = tab.get_by_role("button", name="Not built: 1 error")
+    again.wait_for()
+    assert not overlay.is_visible()
+    again.press("Enter")
+    overlay.wait_for()
 
-        server.save(ARTICLE, article)
-        tab.wait_for_selector("preview-problem", state="detached")
+    server.save(ARTICLE, article)
+    tab.wait_for_selector("preview-problem", state="detached")
 
-        assert said == []  # what the policy forbids would stand here
+    assert said == []  # what the policy forbids would stand here
 
-        # A server that was away is found again, and what was saved in the meantime shows.
-        port = urlsplit(server.address).port
-        server.end()
-        server.save("pages/blog.md", "---\ntitle: Snowdrops\n---\n\nWords.\n")
-        start(port=port)
-        tab.wait_for_selector("text=Snowdrops", state="attached")
-        browser.close()
+    # A server that was away is found again, and what was saved in the meantime shows.
+    port = urlsplit(server.address).port
+    server.end()
+    server.save("pages/blog.md", "---\ntitle: Snowdrops\n---\n\nWords.\n")
+    start(port=port)
+    tab.wait_for_selector("text=Snowdrops", state="attached")
 
 
 def contrast(tab: Any, selector: str) -> float:  # noqa: ANN401 - Playwright may be missing
