@@ -145,6 +145,27 @@ def new(
 
 
 @task(
+    help={
+        "content": _PLACES["content"],
+        "port": "where to serve it (default: 8001); the next free one when it is taken",
+        "open": "open it in the browser",
+        "install": "fetch the editor by npm, once",
+        "lists": "write lists that are texts with commas as [one, two], which the editor needs",
+    }
+)
+def edit(
+    _: Context,
+    content: str = "",
+    port: str = "8001",
+    open: bool = False,  # noqa: A002
+    install: bool = False,
+    lists: bool = False,
+) -> None:
+    """Write in the browser: a form for each text, saved to the content folder."""
+    commands.edit(content=content, port=port, show=open, install=install, lists=lists)
+
+
+@task(
     positional=["folder"],
     help={
         "folder": "where the content shall lie; a new folder",

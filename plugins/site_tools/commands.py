@@ -162,6 +162,30 @@ def serve(*, content: str, today: str, port: str, show: bool) -> None:
             _stop("stopped", INTERRUPTED)
 
 
+def edit(*, content: str, port: str, show: bool, install: bool, lists: bool) -> None:
+    """Show the content folder in an editor in the browser."""
+    with _answering():
+        from . import edit as editing  # noqa: PLC0415 - other commands need none of it
+
+        if install:
+            editing.install()
+            print("the editor is there - `invoke edit` shows it")
+            return
+        request = _request(content=content, output="", base_url="", today="")
+        try:
+            if lists:
+                mended = editing.mend_lists(request)
+                said = [f"{request.content / name}: lists are [one, two] now" for name in mended]
+                print(*(said or ["every list is as the editor needs it"]), sep="\n")
+                return
+            editing.serve(request, port=port, show=show)
+        except SourceError as failure:
+            _print(failure.findings, request.content, "text")
+            sys.exit(FAULTS)
+        except KeyboardInterrupt:
+            _stop("stopped; what you saved is in the folder", INTERRUPTED)
+
+
 def new(*, title: str, kind: str, service: str, keywords: str, cities: str, content: str, today: str) -> None:
     """Begin a file and say where it lies."""
     with _answering():
