@@ -14,13 +14,12 @@ import webbrowser
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
-import yaml
-
 from local_seo.build import Refused, WrongValue, read
 from local_seo.errors import SourceError, error
 from local_seo.model.document import FrontMatter
+from local_seo.text import quoted
 
-from .config import configuration
+from .config import configuration, written
 from .server import HERE, HOST, LAST_PORT, PACKAGE, bound
 
 if TYPE_CHECKING:
@@ -107,12 +106,17 @@ def mend_lists(request: Request) -> list[str]:
     mended = []
     for document in site.documents:
         path = request.content / document.path
-        raw = path.read_bytes()
-        new = raw
-        for _, line, better in _comma_lists(document):
-            new = new.replace(line.encode(), better.encode(), 1)
-        if new != raw:
-            path.write_bytes(new)
+        lines = path.read_bytes().splitlines(keepends=True)
+        found = False
+        for key, value in _comma_lists(document):
+            number = document.source.line_of_key(key) - 1
+            if value not in lines[number].decode():
+                continue  # a text over several lines: the writer's own hand is safer
+            found = True
+            ending = lines[number][len(lines[number].rstrip(b"\r\n")) :]
+            lines[number] = _better(key, value).encode() + ending
+        if found:
+            path.write_bytes(b"".join(lines))
             mended.append(document.path)
     return mended
 
@@ -132,23 +136,20 @@ def _root(content: Path) -> Path:
 
 def _unclear(document: Document) -> Iterator[Finding]:
     """Yield the lists that the editor would take for one item."""
-    for key, line, better in _comma_lists(document):
-        what = f"the editor would take this for one item: {line.strip()}"
-        remedy = f"write {better}, or let `invoke edit --lists` do so everywhere"
+    for key, value in _comma_lists(document):
+        what = f"the editor would take {key} for one item: {quoted(value)}"
+        remedy = f"write {_better(key, value)}, or let `invoke edit --lists` do so everywhere"
         yield error(document.path, document.source.line_of_key(key), "comma-list", what, remedy)
 
 
-def _comma_lists(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield key, line and better line of each list that is written as a text with commas."""
-    lines = document.source.text.split("\n")
+def _comma_lists(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield key and value of each list that is a text with commas."""
     for key in _LISTS:
-        if key not in document.source.key_lines:
-            continue
-        line = lines[document.source.line_of_key(key) - 1]
-        try:
-            value = yaml.safe_load(line)[key]
-        except (yaml.YAMLError, TypeError, KeyError):
-            continue  # a list over several lines
-        if isinstance(value, str) and "," in value:
-            items = [part.strip() for part in value.split(",") if part.strip()]
-            yield key, line, f"{key}: [{', '.join(json.dumps(item, ensure_ascii=False) for item in items)}]"
+        match written(document, key):
+            case str(value) if "," in value:
+                yield key, value
+
+
+def _better(key: str, value: str) -> str:
+    items = [part.strip() for part in value.split(",") if part.strip()]
+    return f"{key}: [{', '.join(json.dumps(item, ensure_ascii=False) for item in items)}]"

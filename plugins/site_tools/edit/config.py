@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
 
+import yaml
+
 from local_seo import limits
 from local_seo.model.document import KEYS, FrontMatter, Kind
 from local_seo.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from local_seo.model.document import Document
     from local_seo.model.site import Site
@@ -232,7 +234,10 @@ def _select(options: list[Made], *, multiple: bool = False) -> Made:
 
 def _places(site: Site) -> Iterator[Made]:
     """Yield the places, and after each the other spellings of it that articles have now: else the editor drops them."""
-    used = set(_cities(site.documents))
+    used: set[str] = set()
+    for document in site.documents:
+        found = written(document, "cities") or []
+        used |= {found} if isinstance(found, str) else set(found)
     for place in site.facts.places:
         yield {"label": place.name, "value": place.name}
         others = {name for name in used - {place.name} if site.facts.place(name) == place}
@@ -240,6 +245,8 @@ def _places(site: Site) -> Iterator[Made]:
             yield {"label": f"{place.name} ({name})", "value": name}
 
 
-def _cities(documents: Iterable[Document]) -> Iterator[str]:
-    for document in documents:
-        yield from document.front.cities
+def written(document: Document, key: str) -> str | list[Any] | None:
+    """Return what a key has in the file itself: a text, a list, or None where it is not there."""
+    front = document.source.text.split("\n---", 1)[0].strip("-\n ")
+    found: str | list[Any] | None = yaml.load(front, Loader=yaml.BaseLoader).get(key)  # noqa: S506 - text only
+    return found
