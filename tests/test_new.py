@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import shutil
 import sys
@@ -38,13 +39,13 @@ _WHAT = "the sore knee|the lamp by the bed|the rug in the hall|a bruise on the a
 _WHEN = (
     "before supper|on the way back|after the first hour|while it is light|when the pain is dull|at the kitchen table"
 )
-# Plain sentences that all differ: 6 x 6 x 6 of them, each with one of six endings.
-PROSE = " ".join(
-    f"{who} {does} {what} {when},"
+# Plain sentences that all differ; no two that follow each other begin alike.
+PROSE = [
+    f"{who} {does} {what} {when}."
     for what in _WHAT.split("|")
     for does, when in zip(_DOES.split("|"), _WHEN.split("|"), strict=True)
     for who in _WHO.split("|")
-)
+]
 
 
 def begin(content: Path, **said: str) -> Path:
@@ -116,21 +117,22 @@ FILLED = {
 
 def filled(path: Path) -> None:
     """Write what the outline asks for: 700 words, a source of its own for each finding that may be."""
-    words = iter(PROSE.split())
-
-    def prose(count: int) -> str:
-        return " ".join(next(words) for _ in range(count))
-
+    sentences = iter(PROSE)
+    said = {1: "After a fall in Corvallis, be slow.", 6: "Read [plain words]({filename}/articles/plain-words.md)."}
+    said |= {4: "There is [help at home]({filename}/services/after-a-fall.md)."}
     headings = iter(["What to check first", "What helps on the first evening", "When to call"])
+    paragraphs = itertools.count(1)
+
+    def prose() -> str:
+        return " ".join([said.get(next(paragraphs), ""), *(next(sentences) for _ in range(5))]).strip()
+
     front, outline = path.read_text(encoding="utf-8").split("\n---\n", 1)
     front = re.sub(r"summary: .*", f'summary: "{FILLED["summary"]}"', front)
     front = re.sub(r"sources: .*", f"sources: {FILLED['sources']}", front).replace("\nstatus: draft", "")
     blocks = []
     for block in outline.strip().split("\n\n"):
         assert MARK in block
-        blocks.append(
-            f"## {next(headings)}" if block.startswith("#") else "\n\n".join(prose(60) + "." for _ in range(3))
-        )
+        blocks.append(f"## {next(headings)}" if block.startswith("#") else "\n\n".join(prose() for _ in range(3)))
     path.write_text("\n".join([front, "---", "", "\n\n".join(blocks), ""]), encoding="utf-8")
 
 
