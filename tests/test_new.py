@@ -148,7 +148,9 @@ def test_an_article_that_is_written_as_the_outline_asks_has_no_finding(content: 
     filled(path)
     built = build_it(today=DAY).built
     assert 700 <= len(built.site.by_path["articles/the-first-evening-after-a-fall.md"].source.text.split()) <= 900
-    assert {(finding.id, finding.path, finding.message) for finding in checks.run(built)} - before == set()
+    found = {(finding.id, finding.path, finding.message) for finding in checks.run(built)} - before
+    # That no older text leads to it yet is what other texts earn.
+    assert {check_id for check_id, *_ in found} <= {"no-text-link"}
 
 
 @pytest.mark.parametrize("kind", list(new.KINDS))
