@@ -14,6 +14,7 @@ import webbrowser
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
+from local_seo import assets
 from local_seo.build import Refused, WrongValue, read
 from local_seo.errors import SourceError, error
 from local_seo.model.document import FrontMatter
@@ -80,7 +81,8 @@ def serve(request: Request, *, port: str, show: bool) -> None:
         last[0] = _read(request)[0] or last[0]
         return configuration(last[0], root=root.name, below=below)
 
-    server = bound(number, made)
+    icon = assets.layered((request.theme, request.content / "theme"), "static")["icon-512.png"]
+    server = bound(number, made, icon)
     try:
         address = f"http://{HOST}:{server.server_port}/"
         if server.server_port != number:

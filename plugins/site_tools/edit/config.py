@@ -18,6 +18,8 @@ from local_seo import limits
 from local_seo.model.document import KEYS, FrontMatter, Kind
 from local_seo.text import fold
 
+from .server import ICON
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -118,7 +120,7 @@ def configuration(site: Site, *, root: str, below: str) -> Made:
         # The format asks for a host; this one has no status page that the editor would ask, and none is ever asked.
         "backend": {"name": "gitea", "repo": f"local/{root}", "auth_methods": ["token"]},
         "app_title": facts.practice.name,
-        "logo": {"src": "/icon.svg"},
+        "logo": {"src": ICON},
         "site_url": facts.practice.url,
         "media_folder": folder("images"),
         "public_folder": "images",

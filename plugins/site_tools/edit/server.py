@@ -22,6 +22,7 @@ LAST_PORT: Final = 65_535
 HERE: Final = Path(__file__).parent
 # The whole editor with its fonts, as an application of its own: nothing of it comes from another host.
 PACKAGE: Final = HERE / "node_modules" / "@sveltia" / "cms" / "npm"
+ICON: Final = "/icon.png"
 _PORTS_TRIED: Final = 100
 _IDLE_S: Final = 30
 # Any other name is of a page of somebody else's, led here by its name server.
@@ -48,14 +49,14 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, configuration: Callable[[], dict[str, Any]]) -> None:
+    def __init__(self, port: int, configuration: Callable[[], dict[str, Any]], icon: Path) -> None:
         """Listen on a port.
 
         Raises:
             OSError: it is taken.
         """
         self.configuration = configuration
-        self.files = _files()
+        self.files = {**_files(), ICON: icon}
         super().__init__((HOST, port), _Handler)
 
     def server_bind(self) -> None:
@@ -69,7 +70,7 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def bound(port: int, configuration: Callable[[], dict[str, Any]]) -> Server:
+def bound(port: int, configuration: Callable[[], dict[str, Any]], icon: Path) -> Server:
     """Return a server on a port or, when it is taken, on the next free one.
 
     Raises:
@@ -77,7 +78,7 @@ def bound(port: int, configuration: Callable[[], dict[str, Any]]) -> Server:
     """
     for number in range(port, min(port + _PORTS_TRIED, LAST_PORT + 1)):
         try:
-            return Server(number, configuration)
+            return Server(number, configuration, icon)
         except PermissionError:
             raise WrongValue(f"--port {number} is kept for the system - choose one from 1024 up") from None
         except OSError:
