@@ -12,6 +12,7 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from local_seo.build import Refused, Request, WrongValue, read
@@ -269,10 +270,18 @@ def test_the_build_accepts_what_the_editor_saves_and_nothing_else_is_changed(pag
         page.locator("[data-key-path=title] input").fill("Ten: minutes, “alone” & <quiet>")
         page.locator("[data-key-path=date] input").fill("2026-05-04")
         page.locator("[data-key-path=body] textarea").fill("A first line.\n\n## Then\n\nMore.")
+        with page.expect_file_chooser() as chooser:
+            page.locator("[data-key-path=image]").get_by_role("button", name="Browse").click()
+            page.get_by_role("button", name="Upload").first.click()
+        picture = tmp_path / "porch.png"
+        Image.new("RGB", (1200, 800), "#8a3b1e").save(picture)
+        chooser.value.set_files(picture)
+        page.get_by_role("button", name="Insert").click()
+        page.locator("[data-key-path=image_alt] textarea").fill("A porch")
         save(page)
         saved = {path: base64.b64decode(data) for path, data in page.evaluate(LISTED).items()}
     for path, data in saved.items():
-        if path.endswith(".md"):
+        if path.endswith(".md") or path == "images/porch.png":
             (content / path).write_bytes(data)
     after = as_read(content)
     for path, document in before.items():
@@ -290,5 +299,6 @@ def test_the_build_accepts_what_the_editor_saves_and_nothing_else_is_changed(pag
         "2026-05-04",
         "published",
     )
+    assert new.front.image == "images/porch.png"
     make(content, tmp_path / "site")
     assert elsewhere == []
