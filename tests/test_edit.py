@@ -276,7 +276,9 @@ def test_the_build_accepts_what_the_editor_saves_and_nothing_else_is_changed(pag
         picture = tmp_path / "porch.png"
         Image.new("RGB", (1200, 800), "#8a3b1e").save(picture)
         chooser.value.set_files(picture)
+        page.get_by_text("Unsaved").wait_for()
         page.get_by_role("button", name="Insert").click()
+        page.locator("[data-key-path=image]").get_by_role("button", name="Remove").wait_for()
         page.locator("[data-key-path=image_alt] textarea").fill("A porch")
         save(page)
         saved = {path: base64.b64decode(data) for path, data in page.evaluate(LISTED).items()}
