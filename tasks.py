@@ -113,35 +113,62 @@ def report(
 
 @task(
     help={
-        "kind": "article, service, area, topic, person or page",
+        "kind": "article (default), service, area, topic, person or page",
         "title": "the heading",
-        "service": "slug of a service",
-        "keywords": "with commas between",
-        "cities": "with commas between",
+        "service": "a service, by name or slug",
+        "keywords": "with commas between, the most important one first",
+        "cities": "places, with commas between, the most important one first",
+        "supports": "slug of the article that this one stands behind",
         "content": _PLACES["content"],
         "today": _PLACES["today"],
+        "open": "on a terminal, open it in $VISUAL or $EDITOR (default); --no-open does not",
     }
 )
 def new(
     _: Context,
     title: str = "",
-    kind: str = "article",
+    kind: str = "",
     service: str = "",
     keywords: str = "",
     cities: str = "",
+    supports: str = "",
     content: str = "",
     today: str = "",
+    open: bool = True,  # noqa: A002
 ) -> None:
-    """Begin a file with its front matter filled in."""
+    """Begin a file with its front matter filled in; on a terminal, asks for what the flags do not say."""
     commands.new(
         title=title,
         kind=kind,
         service=service,
         keywords=keywords,
         cities=cities,
+        supports=supports,
         content=content,
         today=today,
+        show=open,
     )
+
+
+@task(
+    help={
+        "content": _PLACES["content"],
+        "port": "where to serve it (default: 8001); the next free one when it is taken",
+        "open": "open it in the browser",
+        "install": "fetch the editor by npm, once",
+        "lists": "write lists that are texts with commas as [one, two], which the editor needs",
+    }
+)
+def edit(
+    _: Context,
+    content: str = "",
+    port: str = "8001",
+    open: bool = False,  # noqa: A002
+    install: bool = False,
+    lists: bool = False,
+) -> None:
+    """Write in the browser: a form for each text, saved to the content folder."""
+    commands.edit(content=content, port=port, show=open, install=install, lists=lists)
 
 
 @task(

@@ -66,3 +66,30 @@ def test_every_link_between_the_docs_leads_to_a_file(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!https?:|#|\{)([^)#\s]+)", re.sub(r"`[^`]*`", "", path.read_text())):
         assert (path.parent / target).exists(), target
+
+
+def test_every_flag_that_writing_md_shows_exists() -> None:
+    shown = set(re.findall(r"invoke ([a-z-]+)((?: [^`\n#]*)?)", WRITING))
+    assert {name for name, _ in shown} >= {"new", "edit", "serve", "check", "publish", "rollback"}
+    for name in sorted({name for name, _ in shown}):
+        explained = command("--help", name).stdout
+        assert "Usage:" in explained, name
+        flags = {flag for task, rest in shown if task == name for flag in re.findall(r"--[a-z-]+", rest)}
+        assert {flag for flag in flags if not re.search(rf"{flag}\b", explained)} == set(), name
+
+
+def test_every_fault_that_writing_md_explains_exists() -> None:
+    table = WRITING.split("| you see |")[1].split("\n\n")[0]
+    named = {
+        name for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([\w-]+)`", cell)
+    }
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins" / "local_seo").rglob("*.py"))
+    assert named
+    assert {name for name in named if f'"{name}"' not in code and name not in checks.known()} == set()
+
+
+def test_every_picture_of_the_docs_is_shown_and_says_what_it_shows() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
+    shown = dict(re.findall(r"!\[([^\]]+)\]\(pictures/([^)]+)\)", pages))
+    named = {*shown.values(), *re.findall(r'<img src="pictures/([^"]+)"[^>]* alt="[^"]+"', pages)}
+    assert named == {path.name for path in (ROOT / "docs" / "pictures").iterdir()}

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import pictures, search, workers
-from .errors import SourceError, error
+from . import compose, pictures, search, workers
+from .errors import Finding, SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import rendered
-from .reader import Options, StrictReader
+from .reader import Options, StrictReader, content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,6 +143,18 @@ def reader(request: Request, site: Site) -> StrictReader:
     found = StrictReader(read_settings(str(request.settings)))
     found.use(site.facts, site.words)
     return found
+
+
+def read(request: Request) -> tuple[Site | None, list[Finding]]:
+    """Return what is written, with the pages that follow from it, and every fault; nothing is made.
+
+    Files with faults are left out; None when ``practice.toml`` itself cannot be used.
+    """
+    folder, theme = request.content.absolute(), request.theme.absolute()
+    settings = read_settings(str(request.settings), override={"PATH": str(folder), "THEME": str(theme)})
+    with _strict_log():
+        found, bad = content(StrictReader(settings), folder, (theme, folder / "theme"), request.options)
+    return (compose.site_of(found) if found else None), bad
 
 
 class _Steps:

@@ -87,16 +87,21 @@ class Composed:
     hashes: Mapping[str, str]
 
 
+def site_of(content: Content) -> Site:
+    """Return the content with the pages that follow from it."""
+    return Site(
+        **{field.name: getattr(content, field.name) for field in fields(Content)},
+        pages=landing.pages(content),
+    )
+
+
 def views(content: Content) -> Composed:
     """Return everything that templates print.
 
     Raises:
         SourceError: links that lead nowhere, or two things on one address; all of them at once.
     """
-    site = Site(
-        **{field.name: getattr(content, field.name) for field in fields(Content)},
-        pages=landing.pages(content),
-    )
+    site = site_of(content)
     around = frame.frame(site)
     fitted = titles.titles(site)
     led_to = related.neighbours(site)

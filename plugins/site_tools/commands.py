@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
 from local_seo import checks, report, urls
-from local_seo.build import Refused, Request, WrongValue, reader
+from local_seo.build import Refused, Request, WrongValue, read, reader
 from local_seo.build import build as build_site
 from local_seo.errors import Finding, Severity, SourceError
-from local_seo.reader import Options
+from local_seo.reader import Options, facts_of
 from local_seo.report import Form
 from local_seo.text import joined, near, nearest, quoted
 
 from . import links as link_suggestions
 from . import new as new_file
 from . import start as starting
+from .new import aims
 from .unchanged import Memory
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from invoke import Context
 
     from local_seo.model.built import Built
+    from local_seo.model.practice import Facts
+    from local_seo.model.site import Site
+
+    from .new import Wanted
 
 ENGINE = Path(__file__).resolve().parents[2]
 _REPORTS = ("html", "json")
@@ -162,29 +167,87 @@ def serve(*, content: str, today: str, port: str, show: bool) -> None:
             _stop("stopped", INTERRUPTED)
 
 
-def new(*, title: str, kind: str, service: str, keywords: str, cities: str, content: str, today: str) -> None:
-    """Begin a file and say where it lies."""
+def edit(*, content: str, port: str, show: bool, install: bool, lists: bool) -> None:
+    """Show the content folder in an editor in the browser."""
     with _answering():
-        if not title:
+        from . import edit as editing  # noqa: PLC0415 - other commands need none of it
+
+        if install:
+            editing.install()
+            print("the editor is there - `invoke edit` shows it")
+            return
+        request = _request(content=content, output="", base_url="", today="")
+        try:
+            if lists:
+                mended = editing.mend_lists(request)
+                said = [f"{request.content / name}: lists are [one, two] now" for name in mended]
+                print(*(said or ["every list is as the editor needs it"]), sep="\n")
+                return
+            editing.serve(request, port=port, show=show)
+        except SourceError as failure:
+            _print(failure.findings, request.content, "text")
+            sys.exit(FAULTS)
+        except KeyboardInterrupt:
+            _stop("stopped; what you saved is in the folder", INTERRUPTED)
+
+
+def new(
+    *,
+    title: str,
+    kind: str,
+    service: str,
+    keywords: str,
+    cities: str,
+    supports: str,
+    content: str,
+    today: str,
+    show: bool,
+) -> None:
+    """Begin a file and say where it lies; on a terminal, ask for what the flags leave open."""
+    with _answering():
+        asking = sys.stdin.isatty() and sys.stdout.isatty()
+        if not title and not asking:
             raise WrongValue('new needs --title, for example: invoke new --title "Sleep and the first year"')
         request = _request(content=content, output="", base_url="", today=today)
-        day = request.options.today
         try:
-            path = new_file.create(
-                request.content,
-                kind=kind,
+            facts = facts_of(request.content)
+            if asking:
+                from .new import questions  # noqa: PLC0415 - only a terminal needs it
+
+                kind = kind or questions.ask_kind()
+            asked = new_file.wanted(
+                facts,
+                kind=kind or "article",
                 title=title,
                 service=service,
                 keywords=keywords,
                 cities=cities,
-                day=day,
+                supports=supports,
             )
+            site, _ = read(replace(request, options=replace(request.options, preview=True)))
+            if site and asking:
+                asked = questions.ask(asked, site, request.content)
+            path = new_file.create(asked, request.content, facts, request.options.today or _today(facts))
         except SourceError as failure:
             _print(failure.findings, request.content, "text")
             sys.exit(FAULTS)
+        if site and not asking:
+            _say_what_is_there(asked, site)
         print(f"{path} - write where it says WRITE THIS, and see it with `invoke serve`")
-        if kind == "article":
-            print("it is a draft: take the line `status: draft` away to publish it with the next build")
+        print("it is a draft: take the line `status: draft` away when it is ready, and `invoke check` looks it over")
+        if asking and show and (problem := new_file.open_in_editor(path)):
+            print(problem, file=sys.stderr)
+
+
+def _say_what_is_there(asked: Wanted, site: Site) -> None:
+    """Print what there is on the first keyword, what answers for it in the article's places, and a clash."""
+    for article in aims.about(site, asked.keywords[0]) if asked.keywords else ():
+        print(f"there is already: {article.front.title} ({article.path})")
+    for place, said in aims.there(site, asked.keywords[0]) if asked.keywords else ():
+        if place.name in asked.cities:
+            print(f"{asked.keywords[0]}, {place.name}: {said}")
+    if found := aims.clash(site, asked):
+        print(found, file=sys.stderr)
 
 
 def start(folder: str, **flags: str) -> None:
@@ -391,6 +454,11 @@ def test(context: Context, *, fast: bool) -> None:
         ):
             print(f"$ {command}", flush=True)
             context.run(f"{tools}/{command}", pty=False)
+
+
+def _today(facts: Facts) -> dt.date:
+    """Return today in the practice's zone."""
+    return dt.datetime.now(facts.zone).date()
 
 
 def _request(*, content: str, output: str, base_url: str, today: str) -> Request:

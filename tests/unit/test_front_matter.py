@@ -469,3 +469,7 @@ def test_no_yaml_is_more_than_a_fault(parts: list[str]) -> None:
     typed, _, bad = read(f"---\n{''.join(parts)}\n---\n")
     assert (typed is None) == bool(bad)
     assert all(0 < int(fault.partition(":")[0]) <= "".join(parts).count("\n") + 4 for fault in bad)
+
+
+def test_a_picture_may_be_named_by_its_site_address() -> None:
+    assert keys("---\ntitle: A\ndate: 2026-10-05\nimage: /images/porch.jpg\n---\n").image == "images/porch.jpg"

@@ -79,6 +79,8 @@ def front_matter(
             what = f"{quoted(key)} is not a key of {kind.value}/"
             bad.append(error(whole.path, lines[(key,)], "unknown-key", what, "delete this line"))
             del value[key]
+    if isinstance(value.get("image"), str):
+        value["image"] = value["image"].removeprefix("/")  # as a site address, which editors write
     typed, faults = typist.read(value, FrontMatter)
     for fault in faults:
         remedy = nearest(str(fault.path[-1]), allowed) if fault.kind == "unknown-key" and len(fault.path) == 1 else ""
