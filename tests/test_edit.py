@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
 
 from local_seo.build import Refused, Request, WrongValue, read
 from local_seo.errors import SourceError
@@ -28,6 +27,8 @@ from .conftest import ROOT, SAMPLE, make, need
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
     from local_seo.model.document import Document
     from local_seo.model.site import Site
@@ -207,15 +208,11 @@ def test_the_server_is_for_this_machine_and_its_own_files_only(content: Path) ->
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    chromium = shutil.which("chromium")
-    need(chromium is not None, "Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.add_init_script(PICKED)
-        yield context.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(PICKED)
+    yield context.new_page()
+    context.close()
 
 
 def open_editor(page: Page, address: str, content: Path) -> None:
