@@ -84,7 +84,8 @@ def _block(path: str, findings: Iterable[Finding], on: Terminal) -> str:
 
     lines = [styled(_tame(path or "the site"), _BOLD)]
     for finding in findings:
-        place = f"{finding.line}" if finding.line else "-"
+        column = f":{finding.column}" if finding.column else ""
+        place = f"{finding.line}{column}" if finding.line else "-"
         label = styled(f"{finding.severity}[{_tame(finding.id)}]", _COLOURS[finding.severity])
         lines.append(f"{place:>6}  {label}")
         lines += _wrapped(_tame(finding.message), on.width)
@@ -119,6 +120,7 @@ def _command(finding: Finding) -> str:
     where = {
         "file": finding.path,
         "line": finding.line or "",
+        "col": finding.column or "",
         "title": finding.id,
     }
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
