@@ -7,6 +7,7 @@ import itertools
 import re
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -206,13 +207,19 @@ def test_a_clash_is_told_whenever_the_check_would_find_one(content: Path, build_
 def test_on_a_terminal_everything_is_asked_with_the_practice_s_own_lists(content: Path) -> None:
     begin(content, title="Resting", keywords="rest", cities="Corvallis")
     enter, down = "\r", "\x1b[B"
-    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-        keys.send_text(f"Rest well{enter}")
-        keys.send_text(enter)  # the first service
-        keys.send_text(f"rest, stairs{enter}")
-        keys.send_text(enter)  # the first place
-        keys.send_text(down + enter)  # a clash: let it stand behind the other
-        found = questions.ask(asked(content), site_of(content), content)
+
+    def answered() -> new.Wanted:
+        with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+            keys.send_text(f"Rest well{enter}")
+            keys.send_text(enter)  # the first service
+            keys.send_text(f"rest, stairs{enter}")
+            keys.send_text(enter)  # the first place
+            keys.send_text(down + enter)  # a clash: let it stand behind the other
+            return questions.ask(asked(content), site_of(content), content)
+
+    # In a thread of its own: the browser of other tests has a loop in this one, and two do not go together.
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(answered).result()
     assert found == new.Wanted(
         kind="article",
         title="Rest well",
