@@ -31,6 +31,13 @@ def test_results_stand_in_the_order_of_the_items(processes: int, count: int) -> 
     assert spread(_doubled, _MANY[:count], processes=processes) == [number * 2 for number in _MANY[:count]]
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build: no second thread, whatever other tests in this process have left running."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("alone")
 def test_much_work_goes_to_several_processes_and_little_to_one() -> None:
     assert len(set(spread(_process, _MANY, processes=3))) == 3
     assert set(spread(_process, _MANY[:20], processes=3)) == {os.getpid()}
@@ -54,12 +61,14 @@ def test_of_several_failures_the_first_items_is_raised(first: int, processes: in
         spread(partial(_failing_from, first), _MANY, processes=processes)
 
 
-def _killed(number: int) -> int:
+def _killed(parent: int, number: int) -> int:
     if number == 1:
+        assert os.getpid() != parent, "this would end the tests"
         os._exit(9)
     return number
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ChildProcessError, match="without an answer"):
-        spread(_killed, _MANY, processes=2)
+        spread(partial(_killed, os.getpid()), _MANY, processes=2)
