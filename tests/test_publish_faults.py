@@ -151,9 +151,11 @@ _ROUNDS = 3
 def test_a_fault_at_any_request_to_s3(
     how: str, start: int, versions: tuple[Version, Version], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Rclone tries again by itself; here every request from the fault on fails, so that it would only take longer.
-    for name in ("RCLONE_LOW_LEVEL_RETRIES", "RCLONE_RETRIES"):
-        monkeypatch.setenv(name, "1")
+    # Rclone tries again by itself; where every request from the fault on fails, that would only take longer.
+    def tries(most: int) -> None:
+        for name in ("RCLONE_LOW_LEVEL_RETRIES", "RCLONE_RETRIES"):
+            monkeypatch.setenv(name, str(most))
+
     with hosts.s3(tmp_path / "s3") as store, hosts.proxy(store.port) as between:
         for name, value in store.remote(between.port).items():
             monkeypatch.setenv(name, value)
@@ -166,11 +168,13 @@ def test_a_fault_at_any_request_to_s3(
         current, upcoming = upcoming, current
         assert requests > 20
         for number in range(_ROUNDS):
+            tries(1)
             between.seen.clear()
             between.fail_at, between.how = start + number * (requests - 1) // _ROUNDS, how
             with contextlib.suppress(Refused):
                 upcoming.send(target)
             between.fail_at = 0
+            tries(5)
             check_is_whole(store.folder)
             upcoming.send(target)
             check_is_whole(store.folder)
