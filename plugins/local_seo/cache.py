@@ -1,49 +1,41 @@
-"""What reading made of each Markdown file, kept from build to build.
+"""What earlier builds made of each file and page, kept from build to build.
 
-A record counts for the very bytes of a file, the very engine and libraries, and the facts that the reading took in;
-anything else is read anew. Records are JSON, decoded into their types: what a stranger put there can be wrong, but runs
-nothing. They lie in shards, so that an edit writes one small file; each is replaced whole, so that a kill, or two
-builds at once, leave a good one.
+A result counts for what it was made from, and for the very engine and libraries; anything else is made anew. Results are
+JSON, decoded into their types: what a stranger put there can be wrong, but runs nothing. They lie in shards, so that an
+edit writes one small file; each is replaced whole, so that a kill, or two builds at once, leave a good one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from markupsafe import Markup
 
-from .model.document import Document  # noqa: TC001 - the decoder resolves it
+from . import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from .workers import Item, Work
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _SHARDS = 64
-_LIBRARIES = ("markdown", "typogrify", "smartypants", "pyyaml", "cattrs", "msgspec")
+_LIBRARIES = ("cattrs", "jinja2", "markdown", "msgspec", "pyphen", "pyyaml", "selectolax", "smartypants", "typogrify")
 _ENGINE = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One document, with the digest of what it was made from."""
-
-    made_from: str
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class _Shard:
-    edition: str
-    records: dict[str, _Record]
+logger = logging.getLogger(__name__)
 
 
 def _encoded(value: object) -> str:
@@ -54,66 +46,83 @@ def _encoded(value: object) -> str:
 
 def _decoded(kind: type, value: object) -> object:
     if kind is Markup:
-        return Markup(value)  # noqa: S704 - as the reader wrote it; a shard is as trusted as the content beside it
+        return Markup(value)  # noqa: S704 - as we wrote it; a shard is as trusted as the content beside it
     raise NotImplementedError(kind)
 
 
-_DECODER = msgspec.json.Decoder(_Shard, dec_hook=_decoded)
 _ENCODER = msgspec.json.Encoder(enc_hook=_encoded)
 
 
-class Records:
-    """The documents that earlier builds read; ``notice`` says in a line why there are none, where that is odd."""
+class Kept:
+    """The results of earlier builds below a folder, and of this one: a ``workers.Memory``."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        """Read the shards below a folder.
-
-        Args:
-            folder: where they lie; need not be there.
-            settings: whatever else the reading depends on; its ``repr`` counts.
-        """
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet; the folder need not be there."""
         self._folder = folder
-        self._edition = _edition(settings)
-        self._earlier: dict[str, _Record] = {}
-        self._now: dict[str, _Record] = {}
-        self.notice = ""
+        self._stores: dict[str, _Store[Any]] = {}
+
+    def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
+        """Return the result for each item, in their order; what is not known is made on all cores, and kept."""
+        store = self._stores.get(work.name)
+        if store is None:
+            store = self._stores[work.name] = _Store(self._folder / work.name, work.kind)
+        found: list[Any] = [store.get(item) for item in items]
+        missing = [index for index, result in enumerate(found) if result is None]
+        fresh = workers.spread(work.function, [items[index].thing for index in missing])
+        for index, result in zip(missing, fresh, strict=True):
+            found[index] = result
+        store.keep(items, found)
+        return found
+
+
+class _Store(Generic[R]):
+    """The results of one work, by name."""
+
+    def __init__(self, folder: Path, kind: Any) -> None:  # noqa: ANN401 - a type, or what stands for one
+        self._folder = folder
+        self._decoder = msgspec.json.Decoder(tuple[str, dict[str, tuple[str, kind]]], dec_hook=_decoded)
+        self._results = self._read()
+
+    def _read(self) -> Mapping[str, tuple[str, R]]:
+        results: dict[str, tuple[str, R]] = {}
         broken = 0
         for number in range(_SHARDS):
             try:
-                shard = _DECODER.decode(self._path(number).read_bytes())
+                edition, shard = self._decoder.decode(self._path(number).read_bytes())
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
                 broken += 1
                 continue
-            if shard.edition == self._edition:
-                self._earlier |= shard.records
+            if edition == _edition():
+                results |= shard
         if broken:
-            self.notice = f"{folder}: {broken} unreadable cache files are made anew"
+            logger.warning("%s: %d unreadable cache files are made anew", self._folder, broken)
+        return results
 
-    def get(self, path: str, made_from: str) -> Document | None:
-        """Return the document of a file, if one was made from the same; it is kept for the next build too."""
-        record = self._earlier.get(path)
-        if record is None or record.made_from != made_from or record.document.path != path:
-            return None
-        self._now[path] = record
-        return record.document
+    def get(self, item: Item[Any]) -> R | None:
+        """Return what was made of the same; None is no result."""
+        made_from, result = self._results.get(item.name, ("", None))
+        return result if made_from and made_from == item.made_from else None
 
-    def put(self, made_from: str, document: Document) -> None:
-        """Keep a document for the next build."""
-        self._now[document.path] = _Record(made_from, document)
-
-    def save(self) -> None:
-        """Write the shards that changed; files that are gone are forgotten. A full disk is no fault of the build."""
-        wanted: dict[int, dict[str, _Record]] = defaultdict(dict)
-        stale: set[int] = set()
-        for path, record in sorted(self._now.items()):
-            wanted[_shard_of(path)][path] = record
-            if self._earlier.get(path) is not record:
-                stale.add(_shard_of(path))
-        stale |= {_shard_of(path) for path in self._earlier.keys() - self._now.keys()}
-        for number in sorted(stale):
-            _write(self._path(number), _ENCODER.encode(_Shard(self._edition, wanted[number])))
+    def keep(self, items: Sequence[Item[Any]], results: Sequence[R]) -> None:
+        """Write the shards that changed, and forget what is gone. A full disk is no fault of the build."""
+        now = {
+            item.name: (item.made_from, result)
+            for item, result in zip(items, results, strict=True)
+            if item.made_from and result is not None
+        }
+        known = self._results
+        stale = {_shard_of(name) for name, (made_from, _) in now.items() if known.get(name, ("",))[0] != made_from}
+        stale |= {_shard_of(name) for name in known.keys() - now.keys()}
+        if stale:
+            wanted: dict[int, dict[str, tuple[str, R]]] = defaultdict(dict)
+            for name in sorted(now):
+                if (number := _shard_of(name)) in stale:
+                    wanted[number][name] = now[name]
+            for number in sorted(stale):
+                _write(self._path(number), _ENCODER.encode((_edition(), wanted[number])))
+        self._results = now
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02x}.json"
@@ -127,15 +136,17 @@ def digest(*parts: bytes) -> str:
     return whole.hexdigest()
 
 
-def _shard_of(path: str) -> int:
-    return int(hashlib.blake2b(path.encode(), digest_size=1).hexdigest(), 16) % _SHARDS
+@cache
+def _shard_of(name: str) -> int:
+    return int(hashlib.blake2b(name.encode(), digest_size=1).hexdigest(), 16) % _SHARDS
 
 
-def _edition(settings: Mapping[str, Any]) -> str:
-    """Return a digest of everything but the content that decides what reading makes of a file."""
-    sources = [path.read_bytes() for path in sorted(_ENGINE.rglob("*.py"))]
+@cache
+def _edition() -> str:
+    """Return a digest of everything but the content that decides what the engine makes of it."""
+    sources = [path.read_bytes() for path in sorted(_ENGINE.rglob("*")) if path.suffix in {".py", ".toml", ".txt"}]
     versions = [f"{name} {version(name)}".encode() for name in _LIBRARIES]
-    return digest(sys.version.encode(), repr(sorted(settings.items())).encode(), *versions, *sources)
+    return digest(sys.version.encode(), *versions, *sources)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -53,6 +53,7 @@ from .model.view import (
     View,
 )
 from .text import nearest, quoted
+from .workers import Forgetful
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from .model.lines import KeyPath
     from .model.practice import Person
     from .model.words import ListsOf, Words
+    from .workers import Memory
 
     TextLinks = Mapping[str, tuple[autolink.Placed, ...]]
 
@@ -95,13 +97,18 @@ def site_of(content: Content) -> Site:
     )
 
 
-def views(content: Content) -> Composed:
+def views(content: Content, memory: Memory | None = None) -> Composed:
     """Return everything that templates print.
+
+    Args:
+        content: what was written.
+        memory: of what earlier builds worked out; the outcome is the same without.
 
     Raises:
         SourceError: links that lead nowhere, or two things on one address; all of them at once.
     """
     site = site_of(content)
+    memory = memory or Forgetful()
     around = frame.frame(site)
     fitted = titles.titles(site)
     led_to = related.neighbours(site)

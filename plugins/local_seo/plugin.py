@@ -97,7 +97,7 @@ class SiteGenerator(Generator):
             bad += self.made.findings
             found = replace(found, images={**found.images, **self.made.images})
             try:
-                self.composed = compose.views(found)
+                self.composed = compose.views(found, options.memory)
             except SourceError as failure:
                 bad += failure.findings
         if bad or not found:

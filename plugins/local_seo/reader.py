@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
@@ -28,6 +27,7 @@ from .read.html import outline
 from .text import is_language, joined, nearest, quoted, slugify
 from .typed import Typist
 from .typography import smarten, typeset
+from .workers import Item, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from .model.practice import Facts
     from .model.site import Image
     from .model.words import Words
+    from .workers import Memory
 
-logger = logging.getLogger(__name__)
 _MARKDOWN_SUFFIX = ".md"
 # Python-Markdown's own steps: words within blocks have 20, attributes in braces 8, indenting 10.
 _AFTER_INLINE = 5
@@ -56,6 +56,7 @@ class Options:
         today: the day of the build; None is today in the practice's zone.
         preview: whether drafts and embargoed articles are shown.
         cache: a folder for what may be kept from build to build; None keeps nothing.
+        memory: of what earlier builds made of each file.
         noindex: whether search engines are asked to list no page at all.
     """
 
@@ -63,6 +64,7 @@ class Options:
     today: dt.date | None = None
     preview: bool = False
     cache: Path | None = None
+    memory: Memory = field(default_factory=workers.Forgetful)
     noindex: bool = False
 
 
@@ -158,12 +160,12 @@ class StrictReader(BaseReader):
         )
         return body.html, {"title": typed.title, "document": document}
 
-    def document(self, path: Path) -> tuple[Document | None, Sequence[Finding]]:
+    def document(self, path: Path) -> tuple[Document | None, tuple[Finding, ...]]:
         """Return what a file holds, or what is wrong with it."""
         try:
             return self.read(str(path))[1]["document"], ()
         except SourceError as failure:
-            return None, failure.findings
+            return None, tuple(failure.findings)
 
     def html(self, name: str, data: bytes) -> str:
         """Return the body of a Markdown file as HTML, placeholders filled; its faults are left for ``read`` to find."""
@@ -196,7 +198,7 @@ def content(
     bad += _word_strangers(folder)
     documents, unread = [], []
     paths = list(_markdown_files(folder))
-    for path, (document, faults) in zip(paths, _read(reader, folder, paths, facts, options.cache), strict=True):
+    for path, (document, faults) in zip(paths, _read(reader, folder, paths, facts, options.memory), strict=True):
         if document:
             documents.append(document)
         else:
@@ -303,31 +305,26 @@ def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words 
 
 
 def _read(
-    reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, kept: Path | None
-) -> list[tuple[Document | None, Sequence[Finding]]]:
+    reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, memory: Memory
+) -> list[tuple[Document | None, tuple[Finding, ...]]]:
     """Return what each file holds or what is wrong with it; what an earlier build read is not read again."""
-    if kept is None or facts is None:
-        return workers.spread(reader.document, paths)
-    records = cache.Records(kept / "read", reader.depends)
-    if records.notice:
-        logger.warning(records.notice)
-    practice = (folder / data.PRACTICE).read_bytes()
-    made_from = [_made_from(path.read_bytes(), practice) for path in paths]
-    found: list[tuple[Document | None, Sequence[Finding]]] = [
-        (records.get(path.relative_to(folder).as_posix(), key), ()) for path, key in zip(paths, made_from, strict=True)
-    ]
-    missing = [index for index, (document, _) in enumerate(found) if document is None]
-    for index, fresh in zip(missing, workers.spread(reader.document, [paths[i] for i in missing]), strict=True):
-        found[index] = fresh
-        if fresh[0]:
-            records.put(made_from[index], fresh[0])
-    records.save()
+    practice = (folder / data.PRACTICE).read_bytes() if facts else b""
+    depends = repr(sorted(reader.depends.items())).encode()
+    made_from = [_made_from(path.read_bytes(), practice, depends) if facts else "" for path in paths]
+    items = [Item(path.relative_to(folder).as_posix(), key, path) for path, key in zip(paths, made_from, strict=True)]
+    work = Work("read", tuple[Document | None, tuple[Finding, ...]], reader.document)
+    found = memory.each(work, items)
+    for index, (document, faults) in enumerate(found):
+        if document and made_from[index]:
+            # What follows from a document follows from the facts as well.
+            known = cache.digest(made_from[index].encode(), practice)
+            found[index] = (replace(document, digest=known), faults)
     return found
 
 
-def _made_from(source: bytes, practice: bytes) -> str:
+def _made_from(source: bytes, practice: bytes, depends: bytes) -> str:
     """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
-    return cache.digest(source, practice if b"{{" in source else b"")
+    return cache.digest(source, practice if b"{{" in source else b"", depends)
 
 
 def card_colours(themes: Sequence[Path], facts: Facts) -> cards.Look:

@@ -1,4 +1,4 @@
-"""Work spread over all cores, with results in the order of what was asked."""
+"""Work spread over all cores, with results in the order of what was asked; and what may be remembered of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import gc
 import os
 import pickle
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+T_contra = TypeVar("T_contra", contravariant=True)
 # Below this many items a second process costs more than it brings.
 WORTH_IT_ITEMS = 60
 
@@ -52,6 +54,50 @@ def spread(function: Callable[[T], R], items: Sequence[T], *, processes: int | N
     if failures:
         raise failures[min(failures)]
     return results
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """Something to work on.
+
+    Attributes:
+        name: what it is; a result takes the place of an earlier one of the same name.
+        made_from: a digest of everything that the result follows from; empty where that is not known.
+    """
+
+    name: str
+    made_from: str
+    thing: T
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T_contra, R]):
+    """A pure function whose results may be remembered from build to build.
+
+    Attributes:
+        name: of the work, among all.
+        kind: what the function returns, as ``msgspec`` writes and reads it: dataclasses, tuples, mappings, numbers,
+            texts, ``Markup``.
+    """
+
+    name: str
+    kind: Any
+    function: Callable[[T_contra], R]
+
+
+class Memory(Protocol):
+    """Whoever does work, or knows what it came to."""
+
+    def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
+        """Return the result for each item, in their order; what no item asked for is forgotten."""
+
+
+class Forgetful:
+    """Remembers nothing: all work is done, on all cores."""
+
+    def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
+        """Return the result for each item, in their order."""
+        return spread(work.function, [item.thing for item in items])
 
 
 def _cores() -> int:

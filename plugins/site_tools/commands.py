@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, cast, get_args
 from local_seo import checks, report, urls
 from local_seo.build import Refused, Request, WrongValue, read, reader
 from local_seo.build import build as build_site
+from local_seo.cache import Kept
 from local_seo.errors import Finding, Severity, SourceError
 from local_seo.reader import Options, facts_of
 from local_seo.report import Form
@@ -53,7 +54,7 @@ def make(request: Request) -> None:
     said = memory.said()
     if said is None:
         built = _built(request, "text")
-        findings = checks.run(built)
+        findings = checks.run(built, request.options.memory)
         pages = sum(1 for name in built.rendered if name != "404.html")
         said = [f"{request.output}: {pages} pages, {len(built.paths)} files"]
         if findings:
@@ -87,7 +88,7 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
             if not output:
                 request = replace(request, output=Path(scratch) / "site")
             built = _built(request, cast("Form", form))
-        findings = checks.run(built)
+        findings = checks.run(built, request.options.memory)
         if name:
             findings = tuple(each for each in findings if each.path == name or each.path.startswith(f"{name}/"))
             if (held := built.site.withheld.get(name)) and form == "text":
@@ -483,7 +484,9 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
         output=Path(output or "output"),
         theme=ENGINE / "theme",
         settings=ENGINE / "pelicanconf.py",
-        options=Options(origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache"),
+        options=Options(
+            origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache", memory=Kept(ENGINE / ".cache")
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from .. import alignment, registry
 from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
+from ..workers import Forgetful
 from ._undecided import UNDECIDED
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from ..model.built import Built
     from ..model.document import Document
+    from ..workers import Memory
 
 FACTS: Final = "practice.toml"
 UNUSED_ALLOW: Final = "unused-allow"
@@ -142,11 +144,16 @@ class Rule:
         return self.finding(view.source, 0, f"{message} (page {view.url})", remedy, severity)
 
 
-def run(built: Built) -> tuple[Finding, ...]:
+def run(built: Built, memory: Memory | None = None) -> tuple[Finding, ...]:
     """Return what all checks find, by file and line, each finding once.
 
     ``allow`` in the front matter of the file that a finding names silences it.
+
+    Args:
+        built: what is judged.
+        memory: of what earlier builds worked out; the outcome is the same without.
     """
+    memory = memory or Forgetful()
     pages = [view for view in built.views.values() if isinstance(view, View)]
     changes, faults = _changes(built)
     found: set[Finding] = set()

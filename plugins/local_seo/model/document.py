@@ -167,7 +167,7 @@ class Document:
     Attributes:
         heading: the title as HTML for the h1, typography applied.
         slug: the last part of the address; services, areas and people have it from practice.toml.
-        url: the site address, with slashes; set where a page of this document exists.
+        digest: of everything that the document follows from, the practice's facts among it; empty where not known.
     """
 
     kind: Kind
@@ -176,6 +176,7 @@ class Document:
     slug: str
     heading: Markup
     body: Body
+    digest: str = field(default="", compare=False, repr=False)
 
     @property
     def path(self) -> str:

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 from local_seo.build import Request
+from local_seo.cache import Kept
 from local_seo.reader import Options
 from site_tools import commands
 
 if __name__ == "__main__":
     content, output, cache, day = sys.argv[1:]
-    options = Options(today=dt.date.fromisoformat(day), cache=Path(cache))
+    options = Options(today=dt.date.fromisoformat(day), cache=Path(cache), memory=Kept(Path(cache)))
     engine = commands.ENGINE
     commands.make(
         Request(
