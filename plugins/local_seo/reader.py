@@ -212,9 +212,9 @@ def content(
         return None, bad
     calls: list[CallToAction] = []
     for path in assets.files(folder / "ctas"):
-        call, faults = _call(path, folder, facts)
+        call, misread = _call(path, folder, facts)
         calls += [call] if call else []
-        bad += faults
+        bad += misread
     unread_calls = {finding.path.removeprefix("ctas/").removesuffix(".toml") for finding in bad}
     bad += written.faults(
         documents,

@@ -526,7 +526,7 @@ def _built(settings: Settings) -> tuple[Built, Path]:
 def _checked(built: Built, settings: Settings) -> None:
     if settings.preview:
         return
-    found = checks.run(built)
+    found = checks.run(built, settings.request.options.memory)
     bad = [finding for finding in found if finding.severity is Severity.ERROR]
     if bad:
         raise SourceError(bad)
