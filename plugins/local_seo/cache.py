@@ -1,8 +1,8 @@
 """What earlier builds made of each file and page, kept from build to build.
 
 A result counts for what it was made from, and for the very engine and libraries; anything else is made anew. Results
-are JSON, decoded into their types: what a stranger put there can be wrong, but runs nothing. They lie in shards, so that
-an edit writes one small file; each is replaced whole, so that a kill, or two builds at once, leave a good one.
+are JSON, decoded into their types: what a stranger put there can be wrong, but runs nothing. They lie in shards, so
+that an edit writes one small file; each is replaced whole, so that a kill, or two builds at once, leave a good one.
 """
 
 from __future__ import annotations
