@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from local_seo.build import Request, build
+from local_seo.cache import Kept
 from local_seo.reader import Options
+from local_seo.workers import Forgetful
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,14 +61,21 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def make(
-    content: Path, output: Path, *, origin: str | None = None, today: dt.date | None = None, preview: bool = False
+    content: Path,
+    output: Path,
+    *,
+    origin: str | None = None,
+    today: dt.date | None = None,
+    preview: bool = False,
+    cache: Path | None = None,
 ) -> Made:
+    memory = Kept(cache) if cache else Forgetful()
     request = Request(
         content=content,
         output=output,
         theme=ROOT / "theme",
         settings=ROOT / "pelicanconf.py",
-        options=Options(origin=origin, today=today, preview=preview),
+        options=Options(origin=origin, today=today, preview=preview, cache=cache, memory=memory),
     )
     return Made(build(request), output)
 

@@ -29,7 +29,7 @@ Words of day {day}. {words}
 
 
 def _request(content: Path, output: Path, cache: Path | None) -> Request:
-    options = Options(memory=Kept(cache)) if cache else Options()
+    options = Options(cache=cache, memory=Kept(cache)) if cache else Options()
     return Request(
         content=content, output=output, theme=ROOT / "theme", settings=ROOT / "pelicanconf.py", options=options
     )

@@ -14,7 +14,7 @@ import pytest
 from local_seo.build import Refused
 from local_seo.model.view import View
 
-from .conftest import ROOT
+from .conftest import ROOT, make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +111,23 @@ def test_a_preview_keeps_the_index_that_it_began_with(content: Path, build_it: M
     made = build_it(preview=True)
     assert CANARY in made.page("blog/stairs-again/index.html")
     assert fragments(made) == before
+
+
+def test_an_index_of_the_same_pages_is_made_once_and_a_damaged_one_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = tmp_path / "cache"
+    cold = make(content, tmp_path / "cold").tree()
+    assert make(content, tmp_path / "first", cache=cache).tree() == cold
+    with monkeypatch.context() as patch:
+        patch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "gone")
+        assert make(content, tmp_path / "second", cache=cache).tree() == cold
+    meta = next(cache.rglob("*.pf_meta"))
+    meta.write_bytes(meta.read_bytes()[:-1])
+    assert make(content, tmp_path / "third", cache=cache).tree() == cold
+    assert "a damaged search index is made anew" in caplog.text
+    for number in range(8):
+        article = content / ARTICLE
+        article.write_text(f"{article.read_text(encoding='utf-8')}\n\nNumber {number}.\n", encoding="utf-8")
+        make(content, tmp_path / "many", cache=cache)
+    assert len(list((cache / "search").iterdir())) <= 6

@@ -21,9 +21,10 @@ from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import rendered
 from .reader import Options, StrictReader, content
+from .tree import Made, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from .compose import Composed
     from .model.site import Site
@@ -111,19 +112,21 @@ def build(request: Request, announce: Callable[[int, str], None] = lambda _numbe
             step(1)
             folders.upcoming.mkdir(parents=True)
             _mark(folders.upcoming, "")
-            composed = _pelican(request, folders).composed
+            earlier = Tree(folders.output, request.options.cache)
+            composed, files = _pelican(request, folders, earlier)
             step(2)
-            _index(composed, request, folders)
+            files |= _index(composed, request, folders)
             step(3)
             built = _read_back(composed, folders.upcoming)
             step(4)
-            _mark(folders.upcoming, _digest(folders.upcoming))
+            _mark(folders.upcoming, _digest(files))
             step(5)
             if folders.output.exists():
                 folders.output.rename(folders.previous)
             step(6)
             folders.upcoming.rename(folders.output)
             step(7)
+            earlier.keep(files)
             _remove(folders.previous)
         except search.Failed as failure:
             _repair(folders)
@@ -198,14 +201,10 @@ def _mark(folder: Path, digest: str) -> None:
     path.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _digest(folder: Path) -> str:
+def _digest(files: Mapping[str, Made]) -> str:
     """Return the build id: a digest of every path and its bytes."""
-    whole = hashlib.sha256()
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        if name != MARKER:
-            whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+    lines = "".join(f"{name}\0{made.digest}\n" for name, made in sorted(files.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -264,23 +263,26 @@ class SitePelican(Pelican):
         )
         generator.generate_context()
         signals.all_generators_finalized.send([generator])
-        generator.generate_output(SiteWriter(self.output_path, settings=self.settings))
+        self.writer = SiteWriter(self.output_path, settings=self.settings)
+        generator.generate_output(self.writer)
         signals.finalized.send(self)
         return generator
 
 
-def _pelican(request: Request, folders: Folders) -> SiteGenerator:
+def _pelican(request: Request, folders: Folders, earlier: Tree) -> tuple[Composed, dict[str, Made]]:
+    """Return what was composed, and the files that were written."""
     overrides: dict[str, Any] = {
         "PATH": str(request.content.absolute()),
         "OUTPUT_PATH": str(folders.upcoming),
         "THEME": str(request.theme.absolute()),
         "LOCAL_SEO": request.options,
         "LOCAL_SEO_PICTURES": str(request.pictures.absolute()),
-        "LOCAL_SEO_EARLIER": str(folders.output) if folders.output.exists() else None,
+        "LOCAL_SEO_EARLIER": earlier,
     }
     settings = read_settings(str(request.settings), override=overrides)
     with _strict_log():
-        return SitePelican(settings).run()
+        pelican = SitePelican(settings)
+        return pelican.run().composed, pelican.writer.files
 
 
 @contextlib.contextmanager
@@ -303,11 +305,17 @@ def _strict_log() -> Iterator[None]:
         raise SourceError([error("pelicanconf.py", 0, "pelican", text, "mend the settings") for text in said])
 
 
-def _index(composed: Composed, request: Request, folders: Folders) -> None:
-    """Make the index of the search page; a preview keeps the one that it began with, so that a save shows at once."""
-    if request.options.preview and search.keep(folders.output, folders.upcoming):
-        return
-    search.index(composed.views, folders.upcoming, composed.site.facts.practice.language)
+def _index(composed: Composed, request: Request, folders: Folders) -> dict[str, Made]:
+    """Make the index of the search page, and return its files.
+
+    A preview keeps the one that it began with, so that a save shows at once.
+    """
+    options = request.options
+    found = search.keep(folders.output, folders.upcoming) if options.preview else {}
+    if not found:
+        kept = options.cache / "search" if options.cache else None
+        found = search.index(composed.views, folders.upcoming, composed.site.facts.practice.language, kept)
+    return {name: Made(digest) for name, digest in found.items()}
 
 
 def _read_back(composed: Composed, folder: Path) -> Built:

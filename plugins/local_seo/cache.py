@@ -38,7 +38,7 @@ _ENGINE = Path(__file__).parent
 logger = logging.getLogger(__name__)
 
 
-def _encoded(value: object) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, Markup):
         return str(value)
     raise NotImplementedError(type(value))
@@ -50,7 +50,7 @@ def _decoded(kind: type, value: object) -> object:
     raise NotImplementedError(kind)
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_encoded)
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain)
 
 
 class Kept:
@@ -88,13 +88,13 @@ class _Store(Generic[R]):
         broken = 0
         for number in range(_SHARDS):
             try:
-                edition, shard = self._decoder.decode(self._path(number).read_bytes())
+                made_by, shard = self._decoder.decode(self._path(number).read_bytes())
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
                 broken += 1
                 continue
-            if edition == _edition():
+            if made_by == edition():
                 results |= shard
         if broken:
             logger.warning("%s: %d unreadable cache files are made anew", self._folder, broken)
@@ -121,11 +121,16 @@ class _Store(Generic[R]):
                 if (number := _shard_of(name)) in stale:
                     wanted[number][name] = now[name]
             for number in sorted(stale):
-                _write(self._path(number), _ENCODER.encode((_edition(), wanted[number])))
+                write(self._path(number), _ENCODER.encode((edition(), wanted[number])))
         self._results = now
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02x}.json"
+
+
+def encoded(value: object) -> bytes:
+    """Return a value of dataclasses, tuples, mappings, numbers and texts as JSON: the same for equal values."""
+    return _ENCODER.encode(value)
 
 
 def digest(*parts: bytes) -> str:
@@ -142,14 +147,15 @@ def _shard_of(name: str) -> int:
 
 
 @cache
-def _edition() -> str:
+def edition() -> str:
     """Return a digest of everything but the content that decides what the engine makes of it."""
     sources = [path.read_bytes() for path in sorted(_ENGINE.rglob("*")) if path.suffix in {".py", ".toml", ".txt"}]
     versions = [f"{name} {version(name)}".encode() for name in _LIBRARIES]
     return digest(sys.version.encode(), *versions, *sources)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file of the cache, whole or not at all; where that fails there is none."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 from functools import partial
@@ -13,11 +14,12 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, cards, compose, pictures, urls, workers
+from . import assets, cache, cards, compose, pictures, urls, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
 from .reader import Options, StrictReader, card_colours, content
+from .tree import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from .compose import Composed
     from .model.view import AnyView
+    from .tree import Tree
 
 _TEMPLATES = {FeedView: "feed.xml", SitemapView: "sitemap.xml", RobotsView: "robots.txt", LlmsView: "llms.txt"}
 
@@ -109,16 +112,28 @@ class SiteGenerator(Generator):
         for save_as, view in views.items():
             writer.claim(save_as)
             self._template(view)  # compiled once, before the work is spread
-        workers.spread(partial(self._print, writer), list(views.items()))
+        around = self._around()
+        made = workers.spread(partial(self._print, writer, around), list(views.items()))
+        writer.files.update(zip(views, made, strict=True))
         for save_as, data in self._copied():
             writer.claim(save_as)
-            writer.write_bytes(save_as, data)
+            writer.files[save_as] = writer.write_bytes(save_as, data)
 
-    def _print(self, writer: SiteWriter, item: tuple[str, AnyView]) -> None:
-        """Render a view to its file; the template sees the view and the frame, and nothing else."""
+    def _around(self) -> bytes:
+        """Return what decides the bytes of a page beside its view: the frame, the templates, the engine."""
+        frame = cache.encoded(self.composed.frame)
+        templates = assets.layered(self.themes, "templates")
+        sources = (part for name, path in templates.items() for part in (name.encode(), path.read_bytes()))
+        return cache.digest(cache.edition().encode(), frame, *sources).encode()
+
+    def _print(self, writer: SiteWriter, around: bytes, item: tuple[str, AnyView]) -> Made:
+        """Render a view to its file, unless the earlier build did; the template sees the view and the frame alone."""
         save_as, view = item
+        made_from = cache.digest(around, cache.encoded(view))
+        if earlier := writer.linked(save_as, made_from):
+            return earlier
         text = self._template(view).render({"view": view, "site": self.composed.frame})
-        writer.write_bytes(save_as, text.encode())
+        return writer.write_bytes(save_as, text.encode(), made_from)
 
     def _template(self, view: AnyView) -> Template:
         name = f"{view.kind.value}.html" if isinstance(view, View) else _TEMPLATES[type(view)]
@@ -153,12 +168,17 @@ class SiteGenerator(Generator):
 
 
 class SiteWriter(Writer):
-    """Writes files below the output folder; one that did not change is a link to the earlier build's."""
+    """Writes files below the output folder; one that did not change is a link to the earlier build's.
+
+    Attributes:
+        files: what was written, by path in the folder.
+    """
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         """Remember where the earlier build lies, if there is one."""
         super().__init__(output_path, settings)
-        self._earlier = Path(settings["LOCAL_SEO_EARLIER"]) if settings.get("LOCAL_SEO_EARLIER") else None
+        self._earlier: Tree | None = settings.get("LOCAL_SEO_EARLIER")
+        self.files: dict[str, Made] = {}
         self._claimed: set[str] = set()
 
     def claim(self, name: str) -> None:
@@ -175,15 +195,27 @@ class SiteWriter(Writer):
         self._claimed.add(name)
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def write_bytes(self, name: str, data: bytes) -> None:
+    def linked(self, name: str, made_from: str) -> Made | None:
+        """Take over a file of the earlier build that was made from the same, and return it; its name was claimed."""
+        made = self._earlier.made(name) if self._earlier else None
+        if not self._earlier or made is None or made.made_from != made_from:
+            return None
+        return made if self._link(self._earlier.folder / name, name) else None
+
+    def write_bytes(self, name: str, data: bytes, made_from: str = "") -> Made:
         """Write a file whose name was claimed."""
-        path = Path(self.output_path) / name
-        earlier = self._earlier / name if self._earlier else None
-        if earlier and earlier.is_file() and earlier.read_bytes() == data:
-            try:
-                # A link is as good as a copy: nothing ever writes into a finished folder.
-                os.link(earlier, path)
-            except OSError:
-                path.write_bytes(data)
-        else:
-            path.write_bytes(data)
+        new = Made(hashlib.sha256(data).hexdigest(), made_from)
+        earlier = self._earlier.made(name) if self._earlier else None
+        if not (
+            self._earlier and earlier and earlier.digest == new.digest and self._link(self._earlier.folder / name, name)
+        ):
+            (Path(self.output_path) / name).write_bytes(data)
+        return new
+
+    def _link(self, earlier: Path, name: str) -> bool:
+        """Let a file of the earlier build stand in this one too: as good as a copy, as nothing writes into either."""
+        try:
+            os.link(earlier, Path(self.output_path) / name)
+        except OSError:
+            return False
+        return True

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
+import logging
 import os
 import shutil
 import subprocess
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pagefind_bin
@@ -13,8 +20,7 @@ from .model.page import PageKind
 from .model.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from .model.view import AnyView
 
@@ -25,32 +31,43 @@ _LEFT_OUT: Final = "[data-shared], nav, form, h1, .card, .rail, .colophon, .area
 # What Pagefind puts beside its index for sites without a search page of their own.
 _UNUSED: Final = ("pagefind-*-ui.*", "pagefind-ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 
+# Of a kept index; beside its folder.
+_SUMS: Final = "sums.json"
+# The site, its preview, the same under another origin, and those before an edit.
+_KEPT_MOST: Final = 6
+logger = logging.getLogger(__name__)
+
 
 class Failed(Exception):  # noqa: N818 - it is no bug, but an answer to whoever asked
     """The index could not be made; the message says why and what to do."""
 
 
-def index(views: Mapping[str, AnyView], site: Path, language: str) -> None:
-    """Put the index of a finished site into it, below ``pagefind/``.
+def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | None) -> dict[str, str]:
+    """Put the index of a finished site into it, below ``pagefind/``, and return its files with their SHA-256.
 
     Pagefind sees the pages that may be found and nothing else, in a folder of their own that is gone afterwards;
-    neither its settings files nor the environment say anything to it. Same pages, same bytes.
+    neither its settings files nor the environment say anything to it. Same pages, same bytes: so an index of the same
+    pages that lies in the cache is taken from there.
 
     Args:
         views: the site's pages by output path; only indexable ones are taken.
         site: the folder that they lie in.
         language: of the practice, BCP 47; words are cut to their stems in it, whatever a page's own is.
+        kept: a folder for the indexes of earlier builds; None for none.
 
     Raises:
         Failed: the program is missing or did not do its work.
         OSError: the disk is full, and so on.
     """
+    names = sorted(name for name, view in views.items() if _is_found(view))
+    if not names:
+        return {}  # nothing may be found, as in a preview for colleagues
+    earlier = kept / _key(names, site, language) if kept else None
+    if earlier and (found := _taken(earlier, site)):
+        return found
     pages = site / f".{FOLDER}"
-    for name, view in views.items():
-        if isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH:
-            _same(site / name, pages / name)
-    if not pages.is_dir():
-        return  # nothing may be found, as in a preview for colleagues
+    for name in names:
+        _same(site / name, pages / name)
     command = (
         ("--site", pages),
         ("--output-path", site / FOLDER),
@@ -65,15 +82,77 @@ def index(views: Mapping[str, AnyView], site: Path, language: str) -> None:
     for pattern in (*_UNUSED, *(["wasm.unknown.*"] if len(list((site / FOLDER).glob("wasm.*"))) > 1 else ())):
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
+    made = files(site)
+    if earlier:
+        _kept(earlier, site, made)
+    return made
 
 
-def keep(earlier: Path, site: Path) -> bool:
-    """Put the index of an earlier site into one, where there is one, and say so: a preview need not be up to date."""
-    source = earlier / FOLDER
-    for path in sorted(source.rglob("*")):
-        if path.is_file():
-            _same(path, site / path.relative_to(earlier))
-    return source.is_dir()
+def files(site: Path) -> dict[str, str]:
+    """Return the files of a site's index with their SHA-256."""
+    found = sorted(path for path in (site / FOLDER).rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def _is_found(view: AnyView) -> bool:
+    return isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH
+
+
+def _key(names: Sequence[str], site: Path, language: str) -> str:
+    """Return a digest of everything that the index follows from."""
+    whole = hashlib.sha256(f"{version('pagefind_bin')}\0{language}\0{_ROOT}\0{_LEFT_OUT}\0{_UNUSED}".encode())
+    for name in names:
+        whole.update(f"\0{name}\0{hashlib.sha256((site / name).read_bytes()).hexdigest()}".encode())
+    return whole.hexdigest()[:32]
+
+
+def _taken(earlier: Path, site: Path) -> dict[str, str]:
+    """Copy a kept index into a site and return its files; none where it is not there or was damaged."""
+    if not earlier.exists():
+        return {}
+    found = _whole(earlier)
+    if not found:
+        logger.warning("%s: a damaged search index is made anew", earlier)
+        return {}
+    for name, data in found.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(data)
+    with contextlib.suppress(OSError):
+        os.utime(earlier)
+    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+
+
+def _whole(earlier: Path) -> dict[str, bytes]:
+    """Return the files of a kept index; none where one of them is not what was kept."""
+    try:
+        sums = json.loads((earlier / _SUMS).read_text(encoding="utf-8"))
+        found = {str(name): (earlier / name).read_bytes() for name in sums if name.startswith(f"{FOLDER}/")}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+    return found if sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()} else {}
+
+
+def _kept(earlier: Path, site: Path, made: Mapping[str, str]) -> None:
+    """Keep an index, whole or not at all, and the last few besides. A full disk is no fault of the build."""
+    with contextlib.suppress(OSError):
+        earlier.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=earlier.parent) as folder:
+            whole = Path(folder) / "whole"
+            shutil.copytree(site / FOLDER, whole / FOLDER)
+            (whole / _SUMS).write_text(json.dumps(made), encoding="utf-8")
+            shutil.rmtree(earlier, ignore_errors=True)
+            whole.rename(earlier)
+        others = sorted(earlier.parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        for path in others[_KEPT_MOST:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def keep(earlier: Path, site: Path) -> dict[str, str]:
+    """Put the index of an earlier site, if any, into one and return its files: a preview need not be up to date."""
+    found = files(earlier)
+    for name in found:
+        _same(earlier / name, site / name)
+    return found
 
 
 def _run(*arguments: str, folder: Path) -> None:
