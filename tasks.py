@@ -12,10 +12,12 @@ _PLACES = {
 }
 
 
-@task(help=_PLACES)
-def build(_: Context, content: str = "", output: str = "", base_url: str = "", today: str = "") -> None:
+@task(help={**_PLACES, "verify": "build once more from nothing, on one core, and compare every byte"})
+def build(
+    _: Context, content: str = "", output: str = "", base_url: str = "", today: str = "", verify: bool = False
+) -> None:
     """Make the site."""
-    commands.build(content=content, output=output, base_url=base_url, today=today)
+    commands.build(content=content, output=output, base_url=base_url, today=today, verify=verify)
 
 
 @task(

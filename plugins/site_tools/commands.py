@@ -39,13 +39,35 @@ if TYPE_CHECKING:
 
 ENGINE = Path(__file__).resolve().parents[2]
 _REPORTS = ("html", "json")
+_NAMED_MOST = 10
 FAULTS, WRONG_VALUES, INTERRUPTED = 1, 2, 130
 
 
-def build(*, content: str, output: str, base_url: str, today: str) -> None:
-    """Make the site and say where it lies and what was noticed."""
+def build(*, content: str, output: str, base_url: str, today: str, verify: bool) -> None:
+    """Make the site and say where it lies and what was noticed; with ``verify`` compare it with one from nothing."""
     with _answering():
-        make(_request(content=content, output=output, base_url=base_url, today=today))
+        request = _request(content=content, output=output, base_url=base_url, today=today)
+        if verify and request.options.today is None:
+            # Both builds need one day, though midnight may lie between them.
+            day = dt.datetime.now(facts_of(request.content).zone).date()
+            request = replace(request, options=replace(request.options, today=day))
+        make(request)
+        if verify:
+            _verify(request)
+
+
+def _verify(request: Request) -> None:
+    from . import verify as verifying  # noqa: PLC0415 - other commands need none of it
+
+    found = verifying.differences(request)
+    if not found:
+        print(f"{request.output}: byte for byte what a build from nothing makes")
+        return
+    print(*found[:_NAMED_MOST], sep="\n", file=sys.stderr)
+    rest = f"; {len(found) - _NAMED_MOST} more" if len(found) > _NAMED_MOST else ""
+    remedy = "delete .cache and build again, and tell the makers of the program"
+    print(f"{_count(len(found), 'difference')}{rest} - {remedy}", file=sys.stderr)
+    sys.exit(FAULTS)
 
 
 def make(request: Request) -> None:
