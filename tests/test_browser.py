@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from local_seo import limits
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
 from site_tools.preview import components
 
-from .conftest import OTHER, ROOT, Made, make, need
+from .conftest import OTHER, ROOT, SAMPLE, Made, make, need
 from .test_theme import environment
 
 if TYPE_CHECKING:
@@ -688,6 +689,27 @@ def test_all_that_is_found_can_be_shown_and_what_is_not_found_is_said(show: Open
     assert shown.count() == 0
     page.fill(SEARCH, "")
     until(page, f"{FOUND} === ''")
+
+
+def test_a_large_site_has_several_indexes_and_all_of_them_are_searched(
+    show: Opener, sample: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SEARCH_INDEX_PAGES_MOST", 12)
+    large = make(SAMPLE, tmp_path / "large")
+    assert {path.name for path in (large.folder / "pagefind").iterdir()} >= {"1", "2", "3"}
+    whole, parts = ({*made.folder.glob("pagefind/**/*.pf_fragment")} for made in (sample, large))
+    assert len(whole) == len(parts)
+    counts = []
+    with served(large.folder, {}) as origin:
+        for address in (show.addresses["search"], f"{origin}/search/"):
+            page = show.blank(PHONE)
+            page.goto(address)
+            page.fill(SEARCH, "baby")
+            until(page, f"/^[1-9]\\d pages found$/.test({FOUND})")
+            first = page.locator(".search li a").first
+            assert (first.get_attribute("href") or "").startswith("/")
+            counts.append(page.inner_text(".search output"))
+    assert counts[0] == counts[1]
 
 
 def test_axe_finds_nothing_among_what_was_found(show: Opener) -> None:

@@ -120,6 +120,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
         view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), linked, bad)
         view = replace(view, structured_data=schema.graph(page, view, site))
         made[view.save_as] = view
+    made |= _search_page(made)
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
     old, faults = addresses.addresses(site, hashes)
     bad += faults
@@ -133,6 +134,14 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     if site.facts.crawlers.llms_txt:
         made["llms.txt"] = _llms(site, made)
     return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
+
+
+def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
+    """Return the search page with the number of indexes: a power of two, so that a page more moves none of them."""
+    pages = [view for view in made.values() if isinstance(view, View)]
+    found = sum(view.head.indexable for view in pages)
+    indexes = 1 << max(0, -(-found // limits.SEARCH_INDEX_PAGES_MOST) - 1).bit_length()
+    return {view.save_as: replace(view, indexes=indexes) for view in pages if view.kind is PageKind.SEARCH}
 
 
 def text_links(site: Site) -> Mapping[str, tuple[autolink.Placed, ...]]:

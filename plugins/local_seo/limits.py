@@ -78,6 +78,7 @@ AREA_ARTICLES_MOST: Final = 12  # choice: a local page is a page, not an archive
 LATEST_ON_HOME: Final = 3  # choice
 LINKS_IN_A_GROUP_MOST: Final = 25  # choice: the search page lists as many of a subject, whose page has them all
 ARTICLES_ON_A_PAGE: Final = 10  # choice: one blog page on a phone is a few screens
+SEARCH_INDEX_PAGES_MOST: Final = 512  # choice: an edit of one page makes one such index anew, in about a second
 FEED_ENTRIES_MOST: Final = 20  # choice: full content, so a feed stays under 1 MB
 
 CONTRAST_LEAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against what it stands on

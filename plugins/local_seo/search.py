@@ -13,6 +13,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 import pagefind_bin
 
@@ -31,9 +32,11 @@ _LEFT_OUT: Final = "[data-shared], nav, form, h1, .card, .rail, .colophon, .area
 # What Pagefind puts beside its index for sites without a search page of their own.
 _UNUSED: Final = ("pagefind-*-ui.*", "pagefind-ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 
+# One file serves all indexes of a site.
+_ONCE: Final = ("pagefind.js", "wasm.*")
 # Of a kept index; beside its folder.
 _SUMS: Final = "sums.json"
-# The site, its preview, the same under another origin, and those before an edit.
+# So many of each: of the site, of its preview, of the same under another origin, and those before an edit.
 _KEPT_MOST: Final = 6
 logger = logging.getLogger(__name__)
 
@@ -47,7 +50,8 @@ def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | 
 
     Pagefind sees the pages that may be found and nothing else, in a folder of their own that is gone afterwards;
     neither its settings files nor the environment say anything to it. Same pages, same bytes: so an index of the same
-    pages that lies in the cache is taken from there.
+    pages that lies in the cache is taken from there. A large site has several, as its search page says: the first in
+    ``pagefind/``, the others in numbered folders below, so that one edit does not make all of it anew.
 
     Args:
         views: the site's pages by output path; only indexable ones are taken.
@@ -59,18 +63,39 @@ def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | 
         Failed: the program is missing or did not do its work.
         OSError: the disk is full, and so on.
     """
-    names = sorted(name for name, view in views.items() if _is_found(view))
-    if not names:
-        return {}  # nothing may be found, as in a preview for colleagues
-    earlier = kept / _key(names, site, language) if kept else None
-    if earlier and (found := _taken(earlier, site)):
-        return found
+    pages = sorted(name for name, view in views.items() if _is_found(view))
+    count = max((view.indexes for view in views.values() if isinstance(view, View)), default=1)
+    made: dict[str, str] = {}
+    for number in range(count):
+        names = [name for name in pages if _index_of(name, count) == number]
+        if not names:
+            continue  # nothing may be found, as in a preview for colleagues
+        folder = f"{FOLDER}/{number}" if number else FOLDER
+        earlier = kept / _key(folder, names, site, language) if kept else None
+        found = _taken(earlier, site, folder) if earlier else {}
+        if not found:
+            _make(site, folder, names, language)
+            found = _sums(site, folder)
+            if earlier:
+                _keep(earlier, site, found)
+        made |= found
+    if kept:
+        _forget(kept, count * _KEPT_MOST)
+    return made
+
+
+def _index_of(name: str, count: int) -> int:
+    """Return in which of the indexes a page is: the same one as long as there are as many."""
+    return crc32(name.encode()) % count
+
+
+def _make(site: Path, folder: str, names: Sequence[str], language: str) -> None:
     pages = site / f".{FOLDER}"
     for name in names:
         _same(site / name, pages / name)
     command = (
         ("--site", pages),
-        ("--output-path", site / FOLDER),
+        ("--output-path", site / folder),
         ("--root-selector", _ROOT),
         ("--exclude-selectors", _LEFT_OUT),
         ("--force-language", language.lower()),  # as the engine spells what <html lang> says
@@ -79,18 +104,19 @@ def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | 
         _run(*(str(part) for option in command for part in option), folder=pages)
     finally:
         shutil.rmtree(pages)
-    for pattern in (*_UNUSED, *(["wasm.unknown.*"] if len(list((site / FOLDER).glob("wasm.*"))) > 1 else ())):
-        for path in (site / FOLDER).glob(pattern):
+    unused = [*_UNUSED]
+    if folder != FOLDER:
+        unused += _ONCE
+    elif len(list((site / folder).glob("wasm.*"))) > 1:
+        unused.append("wasm.unknown.*")
+    for pattern in unused:
+        for path in (site / folder).glob(pattern):
             path.unlink()
-    made = files(site)
-    if earlier:
-        _kept(earlier, site, made)
-    return made
 
 
-def files(site: Path) -> dict[str, str]:
-    """Return the files of a site's index with their SHA-256."""
-    found = sorted(path for path in (site / FOLDER).rglob("*") if path.is_file())
+def _sums(site: Path, folder: str) -> dict[str, str]:
+    """Return the files below a folder of a site with their SHA-256."""
+    found = sorted(path for path in (site / folder).rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
@@ -98,19 +124,20 @@ def _is_found(view: AnyView) -> bool:
     return isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH
 
 
-def _key(names: Sequence[str], site: Path, language: str) -> str:
+def _key(folder: str, names: Sequence[str], site: Path, language: str) -> str:
     """Return a digest of everything that the index follows from."""
-    whole = hashlib.sha256(f"{version('pagefind_bin')}\0{language}\0{_ROOT}\0{_LEFT_OUT}\0{_UNUSED}".encode())
+    about = (version("pagefind_bin"), folder, language, _ROOT, _LEFT_OUT, _UNUSED, _ONCE)
+    whole = hashlib.sha256(repr(about).encode())
     for name in names:
         whole.update(f"\0{name}\0{hashlib.sha256((site / name).read_bytes()).hexdigest()}".encode())
     return whole.hexdigest()[:32]
 
 
-def _taken(earlier: Path, site: Path) -> dict[str, str]:
+def _taken(earlier: Path, site: Path, folder: str) -> dict[str, str]:
     """Copy a kept index into a site and return its files; none where it is not there or was damaged."""
     if not earlier.exists():
         return {}
-    found = _whole(earlier)
+    found = _whole(earlier, folder)
     if not found:
         logger.warning("%s: a damaged search index is made anew", earlier)
         return {}
@@ -122,34 +149,41 @@ def _taken(earlier: Path, site: Path) -> dict[str, str]:
     return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
 
 
-def _whole(earlier: Path) -> dict[str, bytes]:
+def _whole(earlier: Path, folder: str) -> dict[str, bytes]:
     """Return the files of a kept index; none where one of them is not what was kept."""
     try:
         sums = json.loads((earlier / _SUMS).read_text(encoding="utf-8"))
-        found = {str(name): (earlier / name).read_bytes() for name in sums if name.startswith(f"{FOLDER}/")}
+        found = {str(name): (earlier / name).read_bytes() for name in sums if name.startswith(f"{folder}/")}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
     return found if sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()} else {}
 
 
-def _kept(earlier: Path, site: Path, made: Mapping[str, str]) -> None:
-    """Keep an index, whole or not at all, and the last few besides. A full disk is no fault of the build."""
+def _keep(earlier: Path, site: Path, made: Mapping[str, str]) -> None:
+    """Keep an index, whole or not at all. A full disk is no fault of the build."""
     with contextlib.suppress(OSError):
         earlier.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=earlier.parent) as folder:
-            whole = Path(folder) / "whole"
-            shutil.copytree(site / FOLDER, whole / FOLDER)
+        with tempfile.TemporaryDirectory(dir=earlier.parent) as scratch:
+            whole = Path(scratch) / "whole"
+            for name in made:
+                (whole / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(site / name, whole / name)
             (whole / _SUMS).write_text(json.dumps(made), encoding="utf-8")
             shutil.rmtree(earlier, ignore_errors=True)
             whole.rename(earlier)
-        others = sorted(earlier.parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-        for path in others[_KEPT_MOST:]:
+
+
+def _forget(kept: Path, most: int) -> None:
+    """Delete all kept indexes but those used last."""
+    with contextlib.suppress(OSError):
+        others = sorted(kept.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in others[:-most]:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def keep(earlier: Path, site: Path) -> dict[str, str]:
     """Put the index of an earlier site, if any, into one and return its files: a preview need not be up to date."""
-    found = files(earlier)
+    found = _sums(earlier, FOLDER)
     for name in found:
         _same(earlier / name, site / name)
     return found

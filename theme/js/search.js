@@ -3,8 +3,9 @@
  * site, in the reader's browser. The words stand behind the # of the address, which browsers keep to themselves, so
  * that "back" returns to what was found and no server learns of it.
  */
-const PAGEFIND = "/pagefind/pagefind.js";
+const FOLDER = "/pagefind/";
 const AT_ONCE = 8;
+const EXCERPT_WORDS = 24;
 const PAUSE_MS = 200;
 const MARK = "#q=";
 
@@ -21,10 +22,13 @@ let asked = "";
 let timer = 0;
 
 const load = () => {
-  engine ??= import(PAGEFIND).then(async (pagefind) => {
+  engine ??= import(`${FOLDER}pagefind.js`).then(async (pagefind) => {
     // A worker would need the page's own policy on its file; here the page's own is enough.
-    await pagefind.options({ noWorker: true, excerptLength: 24 });
+    await pagefind.options({ noWorker: true, excerptLength: EXCERPT_WORDS });
     await pagefind.init();
+    // A large site has its pages in several indexes.
+    const others = Array.from({ length: (whole.dataset.indexes ?? 1) - 1 }, (_, index) => `${FOLDER}${index + 1}/`);
+    await Promise.all(others.map((other) => pagefind.mergeIndex(other, { excerptLength: EXCERPT_WORDS })));
     return pagefind;
   });
   return engine;

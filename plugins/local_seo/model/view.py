@@ -230,6 +230,7 @@ class View:
         feed: the page's own feed, beside the one of the blog.
         frame_language: of what stands around the page, where that is not the page's own; else empty.
         groups: on the search page every page of the site by its subject.
+        indexes: how many indexes the search page looks into.
     """
 
     save_as: str
@@ -270,6 +271,7 @@ class View:
     feed: Link | None = None
     frame_language: str = ""
     groups: tuple[Group, ...] = ()
+    indexes: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -288,7 +288,7 @@ def _examples() -> dict[str, list[Example]]:
             ("nothing", {"parts": ()}),
         ],
         "ridge": [("drawn", {})],
-        "search": [("before the first word", {})],
+        "search": [("before the first word", {"indexes": 1})],
         "section": [
             ("with a page", {"item": _section("section")}),
             ("without a page", {"item": replace(_section("section-alone"), link=None)}),
