@@ -10,14 +10,12 @@ import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from . import cache
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _FORMAT: Final = 1
 # One for each output folder that is built now and then; `check` builds into a new one each time.
@@ -71,20 +69,23 @@ class Tree:
 
         A file that is not in the record, or is no longer what the record says, is read.
         """
-        path = self.folder / name
         line = self._lines.get(name)
-        if line and _line(path, line.made) == line:
+        if line and _line(self.at(name), line.made) == line:
             return line.made
         try:
-            return Made(hashlib.sha256(path.read_bytes()).hexdigest())
+            return Made(hashlib.sha256(Path(self.at(name)).read_bytes()).hexdigest())
         except OSError:
             return None
+
+    def at(self, name: str) -> str:
+        """Return where a file of the folder lies."""
+        return f"{self.folder}/{name}"  # no Path: there are thousands
 
     def keep(self, files: dict[str, Made]) -> None:
         """Write the record of a folder that stands now. A full disk is no fault of the build."""
         if self._record is None:
             return
-        lines = {name: _line(self.folder / name, made) for name, made in sorted(files.items())}
+        lines = {name: _line(self.at(name), made) for name, made in sorted(files.items())}
         cache.write(self._record, msgspec.json.encode((_FORMAT, lines)))
         with contextlib.suppress(OSError):
             records = sorted(self._record.parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
@@ -92,9 +93,9 @@ class Tree:
                 path.unlink()
 
 
-def _line(path: Path, made: Made) -> _Line | None:
+def _line(path: str, made: Made) -> _Line | None:
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return None
     return _Line(made, status.st_ino, status.st_size, status.st_mtime_ns)
