@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from local_seo.build import Request, build
 from local_seo.cache import Kept
@@ -22,14 +24,19 @@ _ARTICLE = """---
 title: "{title}"
 date: 2026-02-0{day}
 summary: "What to do on day {day}."
+keywords: [stairs]
+cities: [Corvallis]
+image: images/step.png
+image_alt: "A step"
 ---
 
-Words of day {day}. {words}
+Words of day {day}, on strength after a fall. {words} Night lights on the way to the bathroom are worth their price.
 """
+_SERVICE = "Strength after a fall comes back with practice. "
 
 
-def _request(content: Path, output: Path, cache: Path | None) -> Request:
-    options = Options(cache=cache, memory=Kept(cache)) if cache else Options()
+def _request(content: Path, output: Path, cache: Path | None, today: dt.date | None = None) -> Request:
+    options = Options(cache=cache, memory=Kept(cache), today=today) if cache else Options(today=today)
     return Request(
         content=content, output=output, theme=ROOT / "theme", settings=ROOT / "pelicanconf.py", options=options
     )
@@ -54,6 +61,11 @@ def _rename(content: Path) -> None:
     (content / "articles" / "two.md").rename(content / "articles" / "other.md")
 
 
+def _draw(content: Path, colour: str = "teal") -> None:
+    (content / "images").mkdir(exist_ok=True)
+    Image.new("RGB", (1300, 700), colour).save(content / "images" / "step.png")
+
+
 def _theme(content: Path) -> None:
     (content / "theme" / "templates").mkdir(parents=True)
     (content / "theme" / "templates" / "404.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
@@ -65,6 +77,16 @@ _EDITS: dict[str, Callable[[Path], None]] = {
     "title": _edit("The first", "The very first", "articles/one.md"),
     "slug with links in": _edit("date:", "slug: moved\ndate:", "articles/one.md"),
     "new": _add,
+    "keywords": _edit("[stairs]", "[night lights, stairs]", "articles/one.md"),
+    "a topic less": _edit("[stairs]", "[hallways]", "articles/one.md"),
+    "places": _edit("cities: [Corvallis]\n", "", "articles/one.md"),
+    "summary": _edit("What to do on day 1", "What to try on day 1", "articles/one.md"),
+    "date": _edit("2026-02-01", "2026-02-09", "articles/one.md"),
+    "phrase": _edit("date:", "link_phrases: [lights on the way]\ndate:", "articles/two.md"),
+    "withdrawn": _edit("date:", "status: draft\ndate:", "articles/two.md"),
+    "hidden": _edit("date:", "status: hidden\ndate:", "articles/two.md"),
+    "name of a service": _edit("Strength after a fall", "Steps after a fall", "practice.toml"),
+    "picture": lambda content: _draw(content, "olive"),
     "deleted": lambda content: (content / "articles" / "two.md").unlink(),
     "renamed": _rename,
     "fact of the practice": _edit("541-555-0117", "541-555-0118", "practice.toml"),
@@ -77,7 +99,8 @@ def written(content: Path) -> Path:
     """The small practice with two more articles, one of which links to the other and asks for a fact."""
     one = _ARTICLE.format(title="The first", day=1, words="Call {{ practice.phone }}.")
     two = _ARTICLE.format(title="The second", day=2, words="See [the first]({filename}one.md).".replace("{", "{{"))
-    (content / "articles" / "one.md").write_text(one, encoding="utf-8")
+    _draw(content)
+    (content / "articles" / "one.md").write_text(one + _SERVICE * 60, encoding="utf-8")
     (content / "articles" / "two.md").write_text(two.replace("{{", "{"), encoding="utf-8")
     return content
 
@@ -89,6 +112,15 @@ def test_after_any_edit_a_warm_build_makes_what_a_cold_one_makes(edit: str, writ
     build(_request(written, tmp_path / "warm", tmp_path / "cache"))
     build(_request(written, tmp_path / "cold", None))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+
+def test_on_another_day_a_warm_build_makes_what_a_cold_one_makes(written: Path, tmp_path: Path) -> None:
+    before, after = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
+    build(_request(written, tmp_path / "warm", tmp_path / "cache", before))
+    build(_request(written, tmp_path / "warm", tmp_path / "cache", after))
+    build(_request(written, tmp_path / "cold", None, after))
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+    assert (tmp_path / "warm" / "blog" / "two").is_dir()
 
 
 def test_only_what_changed_is_read_again(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

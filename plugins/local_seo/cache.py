@@ -63,16 +63,23 @@ class Kept:
 
     def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
         """Return the result for each item, in their order; what is not known is made on all cores, and kept."""
-        store = self._stores.get(work.name)
-        if store is None:
-            store = self._stores[work.name] = _Store(self._folder / work.name, work.kind)
-        found: list[Any] = [store.get(item) for item in items]
+        store = self._store(work)
+        found: list[Any] = [store.get(item) if item.known is None else item.known for item in items]
         missing = [index for index, result in enumerate(found) if result is None]
         fresh = workers.spread(work.function, [items[index].thing for index in missing])
         for index, result in zip(missing, fresh, strict=True):
             found[index] = result
         store.keep(items, found)
         return found
+
+    def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:
+        """Return what is known of a work before it is done, by name: what each result was made from, and the result."""
+        return self._store(work).results
+
+    def _store(self, work: Work[T, R]) -> _Store[R]:
+        if work.name not in self._stores:
+            self._stores[work.name] = _Store(self._folder / work.name, work.kind)
+        return self._stores[work.name]
 
 
 class _Store(Generic[R]):
@@ -81,7 +88,7 @@ class _Store(Generic[R]):
     def __init__(self, folder: Path, kind: Any) -> None:  # noqa: ANN401 - a type, or what stands for one
         self._folder = folder
         self._decoder = msgspec.json.Decoder(tuple[str, dict[str, tuple[str, kind]]], dec_hook=_decoded)
-        self._results = self._read()
+        self.results = self._read()
 
     def _read(self) -> Mapping[str, tuple[str, R]]:
         results: dict[str, tuple[str, R]] = {}
@@ -102,7 +109,7 @@ class _Store(Generic[R]):
 
     def get(self, item: Item[Any]) -> R | None:
         """Return what was made of the same; None is no result."""
-        made_from, result = self._results.get(item.name, ("", None))
+        made_from, result = self.results.get(item.name, ("", None))
         return result if made_from and made_from == item.made_from else None
 
     def keep(self, items: Sequence[Item[Any]], results: Sequence[R]) -> None:
@@ -112,7 +119,7 @@ class _Store(Generic[R]):
             for item, result in zip(items, results, strict=True)
             if item.made_from and result is not None
         }
-        known = self._results
+        known = self.results
         stale = {_shard_of(name) for name, (made_from, _) in now.items() if known.get(name, ("",))[0] != made_from}
         stale |= {_shard_of(name) for name in known.keys() - now.keys()}
         if stale:
@@ -122,7 +129,7 @@ class _Store(Generic[R]):
                     wanted[number][name] = now[name]
             for number in sorted(stale):
                 write(self._path(number), _ENCODER.encode((edition(), wanted[number])))
-        self._results = now
+        self.results = now
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02x}.json"

@@ -111,8 +111,8 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     memory = memory or Forgetful()
     around = frame.frame(site)
     fitted = titles.titles(site)
-    led_to = related.neighbours(site)
-    linked = text_links(site)
+    led_to = related.neighbours(site, related.ranked(site, memory))
+    linked = text_links(site, memory)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
     for page in site.pages:
@@ -144,12 +144,12 @@ def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
     return {view.save_as: replace(view, indexes=indexes) for view in pages if view.kind is PageKind.SEARCH}
 
 
-def text_links(site: Site) -> Mapping[str, tuple[autolink.Placed, ...]]:
+def text_links(site: Site, memory: Memory | None = None) -> Mapping[str, tuple[autolink.Placed, ...]]:
     """Return the links that a build sets in running text, by the path of the file."""
     table = autolink.phrases(site)
-    found = {document.path: autolink.mentions(document.body, table) for document in site.documents}
+    found = autolink.found(site, table, memory or Forgetful())
     written = {document.path: links.written(document, site) for document in site.documents}
-    return autolink.links(site, found, written)
+    return autolink.links(site, table, found, written)
 
 
 def _view(

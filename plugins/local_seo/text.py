@@ -95,6 +95,7 @@ def is_language(tag: str) -> bool:
     return bool(found and (found.group(1) in LANGUAGES or len(found.group(1)) == 3))  # noqa: PLR2004 - letters
 
 
+@lru_cache(maxsize=1 << 16)
 def topic_key(phrase: str) -> frozenset[str]:
     """Return what makes two keywords the same: their content words in any order, plural or singular.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,11 +63,13 @@ class Item(Generic[T]):
     Attributes:
         name: what it is; a result takes the place of an earlier one of the same name.
         made_from: a digest of everything that the result follows from; empty where that is not known.
+        known: the result, where it is at hand.
     """
 
     name: str
     made_from: str
     thing: T
+    known: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,21 @@ class Memory(Protocol):
     def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
         """Return the result for each item, in their order; what no item asked for is forgotten."""
 
+    def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:
+        """Return what is known of a work before it is done, by name: what each result was made from, and the result."""
+
 
 class Forgetful:
     """Remembers nothing: all work is done, on all cores."""
 
     def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
         """Return the result for each item, in their order."""
-        return spread(work.function, [item.thing for item in items])
+        fresh = iter(spread(work.function, [item.thing for item in items if item.known is None]))
+        return [next(fresh) if item.known is None else item.known for item in items]
+
+    def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:  # noqa: ARG002 - as the protocol has it
+        """Return nothing."""
+        return {}
 
 
 def _cores() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
@@ -153,6 +154,11 @@ def a_document(path: str, body: str = "A few words.", **front: Any) -> Document:
 
 def an_article(name: str = "first-weeks", body: str = "A few words.", **front: Any) -> Document:  # noqa: ANN401
     return a_document(f"articles/{name}.md", body, **{"date": "2026-10-05", **front})
+
+
+def digested(document: Document) -> Document:
+    """The document as the reader hands it over, with a digest of its file."""
+    return replace(document, digest=hashlib.sha256(document.source.text.encode()).hexdigest())
 
 
 def an_area(slug: str, **front: Any) -> Document:  # noqa: ANN401 - any key

@@ -7,20 +7,35 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from local_seo import compose, edits, limits, text
+from local_seo.cache import Kept
 from local_seo.enrich import autolink
 from local_seo.model.practice import Prose
 from local_seo.read.html import outline
 
-from .factories import FACTS, INFANT, MARISELA, POSTPARTUM, a_document, a_site, an_area, an_article
+from .factories import (
+    FACTS,
+    INFANT,
+    MARISELA,
+    POSTPARTUM,
+    a_document,
+    a_site,
+    an_area,
+    an_article,
+    digested,
+    html_of,
+)
 
 if TYPE_CHECKING:
+    from local_seo.model.body import Body
     from local_seo.model.document import Document
     from local_seo.model.site import Site
 
@@ -307,6 +322,71 @@ def test_links_that_were_written_in_leave_nothing_to_do() -> None:
     assert compose.text_links(a_site(*written)) == {}
 
 
+# --- what is remembered ---------------------------------------------------------------------------------------
+
+
+def kept_site(*documents: Document) -> Site:
+    return a_site(*map(digested, (*documents, *SERVICES)))
+
+
+NOTES = {
+    "plain": f"{FILL * 20}",
+    "service": f"Of postpartum therapy. {FILL * 20}",
+    "feeds": f"Of night feeds and of long naps. {FILL * 20}",
+    "owls": f"Of night feeds that owls have. {FILL * 20} Of *night feeds* again.",
+}
+NOTE = st.fixed_dictionaries(
+    {
+        "body": st.sampled_from(list(NOTES.values())),
+        "link_phrases": st.sampled_from([(), ("night feeds",), ("long naps",), ("NAP",), ("feeds that owls have",)]),
+        "slug": st.none() | st.just("elsewhere"),
+        "noindex": st.booleans(),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)  # each makes three sites
+@given(
+    st.dictionaries(st.sampled_from("abcd"), NOTE, min_size=1),
+    st.lists(st.dictionaries(st.sampled_from("abcd"), st.none() | NOTE, max_size=2), max_size=2),
+)
+def test_links_after_edits_are_those_of_a_cold_start(
+    made: dict[str, dict[str, Any]], changes: list[dict[str, dict[str, Any] | None]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        now: dict[str, dict[str, Any] | None] = {**made}
+        for change in [{}, *changes, {}]:
+            now |= change
+            site = kept_site(*(an_article(name, title=name, **keys) for name, keys in now.items() if keys))
+            # A memory of its own each time, as another process has.
+            assert compose.text_links(site, Kept(Path(folder))) == compose.text_links(site)
+
+
+def test_only_what_can_have_changed_is_searched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    finding = autolink.mentions
+
+    def remembered(body: Body, table: autolink.Table) -> autolink.Mentions:
+        searched.extend(name for name, note in NOTES.items() if body.html.startswith(html_of(note)[:30]))
+        return finding(body, table)
+
+    def again(**changed: Document) -> list[str]:
+        searched.clear()
+        articles = {name: an_article(name, note, title=name) for name, note in NOTES.items()} | changed
+        compose.text_links(kept_site(*articles.values()), Kept(tmp_path))
+        return sorted(searched)
+
+    monkeypatch.setattr(autolink, "mentions", remembered)
+    assert again() == sorted(NOTES)
+    assert again() == []
+    edited = an_article("plain", f"{NOTES['plain']} And more.", title="plain")
+    assert again(plain=edited) == ["plain"]
+    # A new phrase: those that hold its words, and the text whose own front matter it is.
+    assert again(plain=replace_front(edited, link_phrases=("Long naps",))) == ["feeds"]
+    elsewhere = replace(replace_front(edited, link_phrases=("Long naps",)), slug="elsewhere")
+    assert again(plain=elsewhere) == []
+
+
 # --- properties -----------------------------------------------------------------------------------------------
 
 TABLE = autolink.phrases(a_site(*SERVICES, an_article("b", title="B", link_phrases=("lächelnde Kinder", "EMDR"))))
@@ -368,9 +448,8 @@ def test_a_mention_is_a_phrase_in_an_open_run_of_text(written: str) -> None:
         raw = written[each.start : each.end]
         assert end <= each.start < each.end
         assert not set("<>“”") & set(raw)
-        assert text.squeeze(html.unescape(raw)) == each.text
-        words = tuple(map(autolink._stem, re.findall(r"\w+", each.text)))
-        assert words == each.phrase.words
+        words = tuple(map(autolink._stem, re.findall(r"\w+", html.unescape(raw))))
+        assert words == TABLE.phrases[each.phrase].words
         assert not any(e.start <= each.start < e.end for e in inside)
         assert all(each.end <= e.start or e.inside <= each.start for e in body)
         end = each.end

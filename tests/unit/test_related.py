@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from local_seo.cache import Kept
 from local_seo.enrich import related as related_module
-from local_seo.enrich.related import Neighbours, neighbours, profiles, ranking, terms
+from local_seo.enrich.related import Earlier, Neighbours, neighbours, profile, ranked, ranking, terms
 from local_seo.enrich.related import names as names_of
+from local_seo.model.document import Kind
+from local_seo.text import words
+from local_seo.workers import Forgetful
 
-from .factories import a_document, a_site, an_article
+from .factories import a_document, a_site, an_article, digested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +30,8 @@ if TYPE_CHECKING:
 
 
 def found(*documents: Document) -> dict[str, Neighbours]:
-    return dict(neighbours(a_site(*documents)))
+    site = a_site(*documents)
+    return dict(neighbours(site, ranked(site, Forgetful())))
 
 
 def names(documents: Sequence[Document]) -> list[str]:
@@ -216,13 +224,13 @@ def test_a_copy_of_an_article_is_not_related_to_it() -> None:
 def test_places_and_the_practice_are_not_what_a_text_is_about() -> None:
     masked = names_of(a_site())
     body = f"{SLEEP} Indio and Palm Desert, Indio and Palm Desert, Saltbush Therapy, Saltbush Therapy by Marisela."
-    found_ = terms(body, masked)
+    found_ = terms(words(body), masked)
     assert {"newborn", "sleep", "milk"} <= found_.keys()
     assert not {"indio", "palm", "desert", "saltbush", "marisela", "the"} & found_.keys()
 
 
 def test_a_short_text_is_about_nothing() -> None:
-    assert terms("Newborn sleep, newborn sleep.", frozenset()) == {}
+    assert terms(words("Newborn sleep, newborn sleep."), frozenset()) == {}
 
 
 def test_related_articles_are_in_the_language_of_the_article() -> None:
@@ -293,10 +301,43 @@ def test_a_ranking_after_an_edit_is_that_of_a_cold_start(
             a_site(*(an_article(name, **keys) for name, keys in sorted(each.items()) if keys))
             for each in (made, {**made, **changes})
         )
-        earlier = ranking(profiles(before), listed(before))
+        earlier = Earlier(ranking(profiles(before), listed(before)), profiles(before))
         cold = ranking(profiles(after), listed(after))
         assert ranking(profiles(after), listed(after), earlier) == cold
-        assert neighbours(after, cold) == neighbours(after)
+
+
+@settings(max_examples=50, deadline=None)  # as above
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), ARTICLE, min_size=1),
+    st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.none() | ARTICLE, max_size=3), max_size=2),
+)
+def test_what_is_remembered_changes_nothing(
+    made: dict[str, dict[str, Any]], changes: list[dict[str, dict[str, Any] | None]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        now: dict[str, dict[str, Any] | None] = {**made}
+        for change in [{}, *changes, {}]:
+            now |= change
+            site = a_site(*(digested(an_article(name, **keys)) for name, keys in sorted(now.items()) if keys))
+            # A memory of its own each time, as another process has.
+            assert ranked(site, Kept(Path(folder))) == ranked(site, Forgetful())
+
+
+def test_a_ranking_of_another_time_is_not_built_upon(tmp_path: Path) -> None:
+    """As after a kill between the profiles and the ranking, or with two builds at once."""
+    early = [digested(an_article(name, keywords=("sleep",))) for name in "abc"]
+    late = [digested(an_article(name, keywords=("money",))) for name in "abd"]
+    ranked(a_site(*early), Kept(tmp_path / "early"))
+    ranked(a_site(*late), Kept(tmp_path / "late"))
+    shutil.rmtree(tmp_path / "late" / "ranking")
+    shutil.copytree(tmp_path / "early" / "ranking", tmp_path / "late" / "ranking")
+    site = a_site(*late, digested(an_article("e", keywords=("sleep",))))
+    assert ranked(site, Kept(tmp_path / "late")) == ranked(site, Forgetful())
+
+
+def profiles(site: Site) -> dict[str, bytes]:
+    masked = names_of(site)
+    return {article.path: profile(article, masked) for article in site.of_kind(Kind.ARTICLE)}
 
 
 def listed(site: Site) -> frozenset[str]:

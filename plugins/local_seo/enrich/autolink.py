@@ -1,24 +1,30 @@
 """Links in running text: the first natural mention of what another page answers for.
 
-Three steps, so that the costly one can be kept by content: ``phrases(site)`` makes the table of what is looked for,
-``mentions(body, table)`` finds it in one text, ``links(site, ...)`` chooses among what was found, oldest page first.
+Three steps, so that the costly one can be kept: ``phrases(site)`` makes the table of what is looked for,
+``mentions(body, table)`` finds it in one text, and after an edit ``found`` has it look into those texts only that can
+have changed; ``links(site, ...)`` chooses among what was found, oldest page first.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, reduce
+from itertools import pairwise
+from operator import or_
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zlib import crc32
 
 from .. import english, limits
 from ..model.body import HEADINGS
 from ..model.page import PageKind
 from ..text import STOP_WORDS, fold, singular, squeeze, topic_key
+from ..workers import Item, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from ..model.page import Page
     from ..model.site import Site
     from ..model.view import Link
+    from ..workers import Memory
 
 Words = tuple[str, ...]
 
@@ -46,6 +53,8 @@ _HOSTS: Final = frozenset({PageKind.ARTICLE, PageKind.SERVICE, PageKind.AREA, Pa
 _NO_PLURAL: Final = frozenset({"blues", "means", "news", "arms", "terms", "glasses", "series"})
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _ACRONYM_LETTERS: Final = 3
+_MARKS: Final = 4096  # bits; a text of a thousand words sets a fifth of them
+_ALL: Final = "all"
 _WORDS_LEAST: Final = 2  # of content, in a phrase that nobody chose for linking
 _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*")
 _NO_BREAK: Final = "&nbsp;"  # typography puts one into nearly every paragraph
@@ -75,33 +84,48 @@ class Phrase:
     rarity: int
     exact: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return the words as one text; none of them holds a line break."""
+        return "\n".join(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All phrases by their rarest word, with its place in the phrase: most runs of text hold none of those words."""
+    """All phrases.
 
-    by_word: Mapping[str, tuple[tuple[int, Phrase], ...]]
+    Attributes:
+        phrases: by name.
+        rarest: the rarest word of each: most runs of text hold none of them.
+        by_words: by the rarest word and its neighbour, the next where there is one; with the place in the phrase of
+            the first of the two. Thousands of phrases share a word, few share two.
+    """
+
+    phrases: Mapping[str, Phrase]
+    rarest: frozenset[str]
+    by_words: Mapping[Words, tuple[tuple[int, Phrase], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A phrase in a text. Offsets are into the body's HTML; ``at`` counts the words before it; ``text`` is plain."""
+class Mention(NamedTuple):
+    """A phrase in a text, by name. Offsets are into the body's HTML; ``at`` counts the words before it."""
 
     start: int
     end: int
     at: int
-    phrase: Phrase
-    text: str
-    wording: str
+    phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """What one text holds: its number of words, where its own links stand, what could become a link, in order."""
+class Mentions(NamedTuple):
+    """What one text holds: its number of words, where its own links stand, what could become a link, in order.
+
+    Attributes:
+        marks: of all its words where links may stand, so that a word without its marks there is surely none of them.
+    """
 
     words: int = 0
     links: tuple[int, ...] = ()
     found: tuple[Mention, ...] = ()
+    marks: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +156,45 @@ def phrases(site: Site) -> Table:
             if known and known.url != phrase.url:
                 here[phrase.words] = None
         claimed = {**here, **claimed}
-    by_word: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-    for words, chosen in claimed.items():
-        if chosen:
-            place = _rarest(words)
-            by_word[words[place]].append((place, chosen))
-    return Table({word: tuple(many) for word, many in by_word.items()})
+    every = [phrase for phrase in claimed.values() if phrase]
+    rarest = set()
+    by_words: dict[Words, list[tuple[int, Phrase]]] = defaultdict(list)
+    for phrase in every:
+        place = _rarest(phrase.words)
+        rarest.add(phrase.words[place])
+        first = max(min(place, len(phrase.words) - 2), 0)
+        by_words[phrase.words[first : first + 2]].append((first, phrase))
+    return Table(
+        phrases={phrase.name: phrase for phrase in every},
+        rarest=frozenset(rarest),
+        by_words={words: tuple(many) for words, many in by_words.items()},
+    )
+
+
+def found(site: Site, table: Table, memory: Memory) -> Mapping[str, Mentions]:
+    """Return what each text holds, by the path of its file.
+
+    After a change of the table only those texts are searched anew that may hold a phrase that came or went.
+    """
+    names = {phrase.name: phrase.exact for phrase in table.phrases.values()}
+    tables: Work[dict[str, str], dict[str, str]] = Work("phrases", dict[str, str], lambda names: names)
+    made_from, known = memory.last(tables).get(_ALL, ("", names))
+    digest = hashlib.blake2b(repr(sorted(names.items())).encode(), digest_size=16).hexdigest()
+    memory.each(tables, [Item(_ALL, digest, names)])
+
+    moved = [_marks(name.split("\n")) for name in sorted({name for name, _ in known.items() ^ names.items()})]
+    work: Work[Document, Mentions] = Work("mentions", Mentions, lambda document: mentions(document.body, table))
+    before = memory.last(work)
+    items = []
+    for document in site.documents:
+        key = f"{document.digest} {digest}" if document.digest else ""
+        earlier, many = before.get(document.path, ("", Mentions()))
+        kept = None
+        if moved and key and earlier == f"{document.digest} {made_from}":
+            marks = int.from_bytes(many.marks)
+            kept = None if any(each & marks == each for each in moved) else many
+        items.append(Item(document.path, key, document, kept))
+    return {item.name: many for item, many in zip(items, memory.each(work, items), strict=True)}
 
 
 def mentions(body: Body, table: Table) -> Mentions:
@@ -147,11 +204,12 @@ def mentions(body: Body, table: Table) -> Mentions:
     words in another language and quotation marks, and is no part of a longer name or word.
     """
     finder = _Finder(body, table)
-    return Mentions(words=finder.at, links=tuple(finder.links), found=tuple(finder.found))
+    marks = _marks(finder.stems).to_bytes(_MARKS // 8)
+    return Mentions(words=finder.at, links=tuple(finder.links), found=tuple(finder.found), marks=marks)
 
 
 def links(
-    site: Site, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
+    site: Site, table: Table, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
 ) -> Mapping[str, tuple[Placed, ...]]:
     """Return the links that each text gets, by the path of its file.
 
@@ -161,10 +219,11 @@ def links(
 
     Args:
         site: whose pages are linked.
+        table: what was looked for.
         found: what ``mentions`` returned, by the path of the file.
         written: the writer's own links, resolved, by the path of the file.
     """
-    chooser = _Chooser(site, found, written)
+    chooser = _Chooser(site, table, found, written)
     return chooser.placed()
 
 
@@ -262,9 +321,9 @@ def _stem(token: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _wording(text: str) -> str:
-    """Return a link's words as a search engine tells them apart."""
-    return fold(text)
+def _said(raw: str) -> str:
+    """Return a piece of HTML without tags as plain text."""
+    return squeeze(html.unescape(raw))
 
 
 # --- where it stands -----------------------------------------------------------------------------------------------
@@ -289,16 +348,31 @@ class _Run:
     after: str = ""
 
 
+def _marks(words: Iterable[str]) -> int:
+    """Return the marks of words: two bits of ``_MARKS`` each.
+
+    Source: https://en.wikipedia.org/wiki/Bloom_filter
+    """
+    return reduce(or_, map(_mark, words), 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _mark(word: str) -> int:
+    first, second = divmod(crc32(word.encode()) % _MARKS**2, _MARKS)
+    return 1 << first | 1 << second
+
+
 class _Finder:
     """Walks over the runs of text of one body."""
 
     def __init__(self, body: Body, table: Table) -> None:
         self._html = body.html
-        self._table = table.by_word
+        self._table = table
         self._quoted = False
         self.at = 0
         self.links: list[int] = []
         self.found: list[Mention] = []
+        self.stems: set[str] = set()  # where there may be links
         for run in _runs(body):
             self._read(run)
 
@@ -314,8 +388,10 @@ class _Finder:
         raw = raw.replace(_NO_BREAK, "\xa0" * len(_NO_BREAK))
         text, offsets = _decoded(raw) if "&" in raw else (raw, None)
         stems = list(map(_stem, _TOKEN.findall(text)))
-        if run.is_open and not self._table.keys().isdisjoint(stems):
-            self._search(run, text, offsets, stems)
+        if run.is_open:
+            self.stems.update(stems)
+            if not self._table.rarest.isdisjoint(stems):
+                self._search(run, text, offsets, stems)
         if "“" in text or "”" in text:
             self._quoted = text.rfind("“") > text.rfind("”")
         self.at += len(stems)
@@ -323,12 +399,15 @@ class _Finder:
     def _search(self, run: _Run, text: str, offsets: Sequence[int] | None, stems: Sequence[str]) -> None:
         """Find what stands in a run: where several begin alike the longest, and none within another."""
         found = []
-        for index in (index for index, stem in enumerate(stems) if stem in self._table):
-            for place, phrase in self._table[stems[index]]:
-                first = index - place
-                after = first + len(phrase.words)
-                if first >= 0 and tuple(stems[first:after]) == phrase.words:
-                    found.append((first, -after, phrase))
+        known = self._table.by_words
+        for words in (zip(stems, strict=True), pairwise(stems)):
+            for index, key in enumerate(words):
+                if key in known:
+                    for place, phrase in known[key]:
+                        first = index - place
+                        after = first + len(phrase.words)
+                        if first >= 0 and tuple(stems[first:after]) == phrase.words:
+                            found.append((first, -after, phrase))
         if not found:
             return
         spans = [match.span() for match in _TOKEN.finditer(text)]
@@ -338,12 +417,9 @@ class _Finder:
             if first < done or self._is_quoted(text, start) or not _is_natural(phrase, run, text, spans, first, -last):
                 continue
             done = -last
-            said = squeeze(text[start:end])
             if offsets is not None:
                 start, end = offsets[start], offsets[end]
-            self.found.append(
-                Mention(run.start + start, run.start + end, self.at + first, phrase, said, _wording(said))
-            )
+            self.found.append(Mention(run.start + start, run.start + end, self.at + first, phrase.name))
 
     def _is_quoted(self, text: str, start: int) -> bool:
         """Return whether a quotation that was opened before is still open."""
@@ -440,30 +516,33 @@ def _is_name(text: str, spans: Sequence[tuple[int, int]], left: int, right: int,
 class _Chooser:
     """Goes over the pages, oldest first, until no more links can be set: writing them in leaves no room for others."""
 
-    def __init__(self, site: Site, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]) -> None:
+    def __init__(
+        self, site: Site, table: Table, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
+    ) -> None:
         self._site = site
+        self._phrases = table.phrases
+        # How often each page is linked in which words, as a search engine tells them apart.
         self._wordings: Counter[tuple[str, str]] = Counter()
         self._totals: Counter[str] = Counter()
         self._count = 0
-        self._placed: dict[str, list[Mention]] = {}
+        self._placed: dict[str, list[tuple[Mention, Phrase]]] = {}
         self._taken: dict[str, set[str]] = {}
         self._languages = {page.url: page.document.front.lang for page in site.pages if page.document}
-        self._waiting: list[tuple[Document, list[Mention], int, list[int]]] = []
+        self._waiting: list[tuple[Document, Sequence[tuple[Mention, Phrase]], int, list[int]]] = []
         for document in sorted(site.documents, key=_age):
-            page = site.by_source.get(document.path)
             own = written.get(document.path, ())
             for link in own:
-                self._use(link.url, _wording(link.text))
+                self._use(link.url, fold(link.text))
+            page = site.by_source.get(document.path)
             if page is None or page.kind not in _HOSTS or document.front.links == "off":
                 continue
             many = found.get(document.path, Mentions())
             inner = sum(link.url.startswith("/") for link in own)
             room = min(limits.TEXT_LINKS_MOST, many.words // limits.TEXT_LINK_WORDS) - inner
-            self._taken[document.path] = {page.url, *(link.url for link in own)}
-            self._placed[document.path] = []
-            mentions = self._in_order(page, document, many.found)
-            if mentions and room > 0:
-                self._waiting.append((document, mentions, room, sorted(many.links)))
+            if many.found and room > 0:
+                self._taken[document.path] = {page.url, *(link.url for link in own)}
+                self._placed[document.path] = []
+                self._waiting.append((document, self._in_order(page, document, many.found), room, sorted(many.links)))
 
     def placed(self) -> Mapping[str, tuple[Placed, ...]]:
         """Return the links by path, those of one text in order."""
@@ -474,49 +553,55 @@ class _Chooser:
             before = self._count
             waiting = [
                 (document, refused, room, near)
-                for document, mentions, room, near in waiting
-                if (refused := self._place(document, mentions, room, near))
+                for document, led, room, near in waiting
+                if (refused := self._place(document, led, room, near))
             ]
             changed = self._count > before
+        bodies = {path: self._site.by_path[path].body.html for path, many in self._placed.items() if many}
         return {
             path: tuple(
-                Placed(each.start, each.end, each.phrase.url, each.text, each.phrase.reason)
-                for each in sorted(many, key=lambda mention: mention.start)
+                Placed(each.start, each.end, phrase.url, _said(body[each.start : each.end]), phrase.reason)
+                for each, phrase in sorted(self._placed[path], key=lambda led: led[0].start)
             )
-            for path, many in self._placed.items()
-            if many
+            for path, body in bodies.items()
         }
 
-    def _in_order(self, page: Page, document: Document, found: Sequence[Mention]) -> list[Mention]:
+    def _in_order(self, page: Page, document: Document, found: Sequence[Mention]) -> list[tuple[Mention, Phrase]]:
         """Return the mentions that may be linked: the page's own service first, then the rarest, then the first."""
         service = self._site.service_of(page)
         own = self._site.page_of(service) if service else None
         first = own.url if own else ""
         language = document.front.lang
-        led = [each for each in found if each.phrase.url != page.url and self._languages[each.phrase.url] == language]
+        led = []
         rarest: dict[str, int] = {}
-        for each in led:
-            rarest[each.phrase.url] = max(rarest.get(each.phrase.url, 0), each.phrase.rarity)
-        return sorted(led, key=lambda each: (each.phrase.url != first, -rarest[each.phrase.url], each.start))
+        for each in found:
+            phrase = self._phrases[each.phrase]
+            if phrase.url != page.url and self._languages[phrase.url] == language:
+                led.append((each, phrase))
+                rarest[phrase.url] = max(rarest.get(phrase.url, 0), phrase.rarity)
+        return sorted(led, key=lambda pair: (pair[1].url != first, -rarest[pair[1].url], pair[0].start))
 
-    def _place(self, document: Document, mentions: Sequence[Mention], room: int, near: list[int]) -> list[Mention]:
+    def _place(
+        self, document: Document, led: Sequence[tuple[Mention, Phrase]], room: int, near: list[int]
+    ) -> list[tuple[Mention, Phrase]]:
         """Set the links that there is room for, and return the mentions that only their wording keeps from it."""
         mine, taken = self._placed[document.path], self._taken[document.path]
         refused = []
-        for mention in mentions:
-            url = mention.phrase.url
+        for mention, phrase in led:
+            url = phrase.url
             if len(mine) >= room:
                 return []
             if url in taken or not _is_apart(mention.at, near):
                 continue
-            if not self._varies(url, mention.wording):
-                refused.append(mention)
+            wording = fold(_said(document.body.html[mention.start : mention.end]))
+            if not self._varies(url, wording):
+                refused.append((mention, phrase))
                 continue
-            mine.append(mention)
+            mine.append((mention, phrase))
             taken.add(url)
             near.insert(bisect_left(near, mention.at), mention.at)
             self._count += 1
-            self._use(url, mention.wording)
+            self._use(url, wording)
         return refused
 
     def _use(self, url: str, wording: str) -> None:

@@ -1,34 +1,40 @@
 """Links from article to article: related, previous and next, series and topics.
 
-Three steps, so that the costly one can be kept by content: ``profile(article, masked)`` says what one article is about,
-``ranking(profiles, earlier)`` which others are closest to each and after an edit looks at those only that can have
-changed, ``neighbours(site)`` makes the lists. Whole numbers throughout and a total order, so that neither the order of
-files nor the machine matters.
+Three steps, so that the costly ones can be kept: ``profile(article, masked)`` says what one article is about,
+``ranking(profiles, listed, earlier)`` which others are closest to each and after an edit looks at those only that can
+have changed, ``neighbours(site, ranked)`` makes the lists. Whole numbers throughout and a total order, so that neither
+the order of files nor the machine matters.
 """
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import re
+from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
+from functools import cache, partial
+from itertools import chain, compress
 from math import isqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
+
+import msgspec
 
 from .. import english, limits
 from ..model.document import Kind
 from ..shingles import WORDS
 from ..text import STOP_WORDS, fold, singular, topic_key, words
+from ..workers import Item, Work, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..model.document import Document
     from ..model.page import Page
     from ..model.site import Site
+    from ..workers import Memory
 
 # What a shared trait is worth, beside at most 1,000 for the text; choices of ours, tried on the sample. One shared
 # keyword says more than a service that many articles share, and that more than two places.
@@ -54,6 +60,7 @@ _SHARERS_LEAST: Final = 128
 _SHARERS_PART: Final = 64
 _COMPARED: Final = 24  # articles with the most traits in common, which are looked at closely
 _KEPT: Final = 10  # the best of those: more than a list holds, since some are in the same series
+_ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,44 +78,75 @@ class Neighbours:
     topics: tuple[tuple[Page, Document | None, Document | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """What an article is about.
 
     Attributes:
         day: when it was published or last changed, as an ordinal.
-        traits: its service, keywords, places and terms, as texts that are equal where two articles share one.
+        tongue: its language where that is not the practice's, or empty.
+        service: its slug, or empty.
+        keywords, places: equal texts where two articles share one.
         terms: the weights of its terms; their squares add up to about 10,000.
         sketch: hashes of some of its runs of words, the lowest ones: copies have most of them in common.
     """
 
-    path: str
     day: int
+    tongue: str
     service: str
     keywords: frozenset[str]
     places: frozenset[str]
-    terms: Mapping[str, int]
+    terms: dict[str, int]
     sketch: frozenset[int]
-    traits: tuple[str, ...]
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """Return what the article may have in common with others, as texts that are equal where two share one."""
+        tongue = self.tongue
+        return (
+            *((f"{tongue} service {self.service}",) if self.service else ()),
+            # Twice and thrice in the counting of what articles have in common, as it says more than one word of a text.
+            *(f"{tongue} keyword {keyword} {n}" for keyword in self.keywords for n in range(3)),
+            *(f"{tongue} place {place}" for place in self.places),
+            *(f"{tongue} {term}" for term in self.terms),
+        )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# As a profile is kept: of thousands few are looked into after an edit.
+Packed = bytes
+_pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode
+_unpack: Final = msgspec.msgpack.Decoder(Profile).decode
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """Which articles are closest to each, by path.
+    """Which articles are closest to each. The number of an article is its place in ``paths``.
 
     Attributes:
-        profiles: of all articles, and ``listed`` those that others may lead to.
-        close: (traits in common, path) of the articles compared, the closest first.
-        best: (score, path) of the best of them, the best first.
+        paths: of all articles, in order.
+        listed: the numbers of those that others may lead to, in order.
+        sharers: by trait the numbers of the listed articles that have it, in order.
+        close: the numbers of the articles compared, those with the most traits in common first.
+        least: the traits in common with the last of those; 0 where there was room for more.
+        best: the numbers of the best of them, the best first.
     """
 
-    profiles: Mapping[str, Profile]
-    listed: frozenset[str]
-    close: Mapping[str, tuple[tuple[int, str], ...]]
-    best: Mapping[str, tuple[tuple[int, str], ...]]
+    paths: tuple[str, ...]
+    listed: tuple[int, ...]
+    sharers: dict[str, tuple[int, ...]]
+    close: tuple[tuple[int, ...], ...]
+    least: tuple[int, ...]
+    best: tuple[tuple[int, ...], ...]
 
 
-def neighbours(site: Site, ranked: Ranking | None = None) -> Mapping[str, Neighbours]:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A ranking of before an edit, and the profiles that it was made from, by path."""
+
+    ranking: Ranking
+    profiles: Mapping[str, Packed]
+
+
+def neighbours(site: Site, ranked: Ranking) -> Mapping[str, Neighbours]:
     """Return what each article leads to, by the article's path.
 
     Related: first those that ``related`` names, then the closest by text, keywords, service, places and date, ties by
@@ -119,11 +157,10 @@ def neighbours(site: Site, ranked: Ranking | None = None) -> Mapping[str, Neighb
 
     Args:
         site: whose articles are asked for.
-        ranked: what ``ranking`` returns for them, where it is at hand.
+        ranked: what ``ranking`` returns for them.
     """
-    if ranked is None:
-        ranked = ranking(profiles(site), frozenset(article.path for article in site.articles))
     listed = site.articles
+    best = {path: [ranked.paths[number] for number in row] for path, row in zip(ranked.paths, ranked.best, strict=True)}
     by_slug = {article.slug: article for article in listed}
     by_language: dict[str | None, list[Document]] = defaultdict(list)
     series: dict[str, list[Document]] = defaultdict(list)
@@ -145,7 +182,7 @@ def neighbours(site: Site, ranked: Ranking | None = None) -> Mapping[str, Neighb
         skipped = {article.path, *(part.path for part in parts)}
         found = [path for path in dict.fromkeys(named) if path not in skipped][: limits.RELATED_MOST]
         fixed[article.path] = len(found)
-        for _, path in ranked.best[article.path]:
+        for path in best[article.path]:
             if len(found) == limits.RELATED_MOST:
                 break
             if path not in skipped and path not in found:
@@ -157,7 +194,7 @@ def neighbours(site: Site, ranked: Ranking | None = None) -> Mapping[str, Neighb
             others = (other.path for other in near if other.path not in skipped)
             found = list(dict.fromkeys((*found, *others)))[: limits.RELATED_MOST]
         lists[article.path] = found
-    _adopt(listed, lists, fixed, ranked, parts_of, row)
+    _adopt(listed, lists, fixed, best, parts_of, row)
     topics = _topics(site)
 
     made = {}
@@ -174,10 +211,31 @@ def neighbours(site: Site, ranked: Ranking | None = None) -> Mapping[str, Neighb
     return made
 
 
-def profiles(site: Site) -> Mapping[str, Profile]:
-    """Return the profiles of all articles, by path."""
-    masked = names(site)
-    return {article.path: profile(article, masked) for article in site.of_kind(Kind.ARTICLE)}
+def ranked(site: Site, memory: Memory) -> Ranking:
+    """Return which articles are closest to each; of those that no edit touched as an earlier build found it."""
+    articles = site.of_kind(Kind.ARTICLE)
+    work = Work("profiles", Packed, partial(profile, masked=names(site)))
+    before = memory.last(work)
+    found = memory.each(work, [Item(article.path, article.digest, article) for article in articles])
+    profiles = {article.path: packed for article, packed in zip(articles, found, strict=True)}
+    listed = frozenset(article.path for article in site.articles)
+
+    def anew(earlier: Earlier | None) -> Ranking:
+        return ranking(profiles, listed, earlier)
+
+    whole = Work("ranking", Ranking, anew)
+    known = memory.last(whole).get(_ALL)
+    old = {path: packed for path, (_, packed) in before.items()}
+    earlier = Earlier(known[1], old) if known and known[0].startswith(_digest(old)) else None
+    made_from = f"{_digest(profiles)} {_digest(dict.fromkeys(listed, b''))}"
+    return memory.each(whole, [Item(_ALL, made_from, earlier)])[0]
+
+
+def _digest(profiles: Mapping[str, Packed]) -> str:
+    whole = hashlib.blake2b(digest_size=16)
+    for path in sorted(profiles):
+        whole.update(path.encode() + b"\0" + profiles[path] + b"\0")
+    return whole.hexdigest()
 
 
 def names(site: Site) -> frozenset[str]:
@@ -188,39 +246,35 @@ def names(site: Site) -> frozenset[str]:
     return frozenset(_term(word) for name in said for word in words(name))
 
 
-def profile(article: Document, masked: frozenset[str]) -> Profile:
+def profile(article: Document, masked: frozenset[str]) -> Packed:
     """Return what an article is about; a pure function of its file and of the words to leave out."""
     front = article.front
-    weights = terms(f"{front.title}\n{front.title}\n{article.body.text}", masked)
-    keywords = frozenset(filter(None, (" ".join(sorted(topic_key(keyword))) for keyword in front.keywords)))
-    places = frozenset(front.cities)
+    title, body = _WORD.findall(front.title), _WORD.findall(article.body.text)
+    keywords = {" ".join(sorted(topic_key(keyword))) for keyword in front.keywords}
     said = front.modified or front.date
-    tongue = front.lang or ""
-    traits = (
-        *((f"{tongue} service {front.service}",) if front.service else ()),
-        # Twice and thrice in the counting of what articles have in common, as it says more than one word of a text.
-        *(f"{tongue} keyword {keyword} {n}" for keyword in sorted(keywords) for n in range(3)),
-        *(f"{tongue} place {place}" for place in sorted(places)),
-        *(f"{tongue} {term}" for term in weights),
-    )
-    return Profile(
-        path=article.path,
-        day=said.toordinal() if said else 0,
-        service=front.service or "",
-        keywords=keywords,
-        places=places,
-        terms=weights,
-        sketch=sketch(article.body.text),
-        traits=traits,
+    return _pack(
+        Profile(
+            day=said.toordinal() if said else 0,
+            tongue=front.lang or "",
+            service=front.service or "",
+            keywords=frozenset(keywords - {""}),
+            places=frozenset(front.cities),
+            terms=terms([*title, *title, *body], masked),
+            sketch=sketch(body),
+        )
     )
 
 
-def terms(text: str, masked: frozenset[str]) -> Mapping[str, int]:
-    """Return the words that a plain text is about, with weights: frequent in it and rare in English.
+def opened(packed: Packed) -> Profile:
+    """Return a profile that was packed."""
+    return _unpack(packed)
+
+
+def terms(said: Sequence[str], masked: frozenset[str]) -> dict[str, int]:
+    """Return the words that a text is about, with weights: frequent in it and rare in English.
 
     Only what is said twice counts. None for a text of few words: they are alike by nature.
     """
-    said = _WORD.findall(text)
     if len(said) < limits.COMPARED_WORDS_LEAST:
         return {}
     rarity = english.rarity()
@@ -235,14 +289,14 @@ def terms(text: str, masked: frozenset[str]) -> Mapping[str, int]:
     return {term: weight * 100 // length for weight, term in best if weight * 100 >= length}
 
 
-def sketch(text: str) -> frozenset[int]:
+def sketch(said: Sequence[str]) -> frozenset[int]:
     """Return the lowest hashes of the runs of five words that begin with one word in eight, the same ones everywhere.
 
     Source: https://nlp.stanford.edu/IR-book/html/htmledition/near-duplicates-and-shingling-1.html
     """
-    said = _WORD.findall(text.lower())
-    starts = [at for at, word in enumerate(said[: 1 - WORDS]) if _begins(word)]
-    hashes = {crc32(" ".join(said[at : at + WORDS]).encode()) for at in starts}
+    words = " ".join(said).lower().split(" ")
+    starts = compress(range(len(words) - WORDS + 1), map(_begins, words))
+    hashes = {crc32(" ".join(words[at : at + WORDS]).encode()) for at in starts}
     return frozenset(heapq.nsmallest(_SKETCH, hashes))
 
 
@@ -276,42 +330,80 @@ def _term(word: str) -> str:
     return singular(folded)
 
 
-def ranking(profiles: Mapping[str, Profile], listed: frozenset[str], earlier: Ranking | None = None) -> Ranking:
+def ranking(profiles: Mapping[str, Packed], listed: frozenset[str], earlier: Earlier | None = None) -> Ranking:
     """Return which articles are closest to each.
 
     Args:
         profiles: of all articles, by path.
         listed: the paths of those that others may lead to.
-        earlier: a ranking of before an edit; what cannot have changed is taken from it. The result is the same.
+        earlier: of before an edit; what cannot have changed is taken from it. The result is the same.
     """
-    sharers: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(listed):
-        for trait in profiles[path].traits:
-            sharers[trait].append(path)
-    most = _sharers_most(len(listed))
-    close: dict[str, tuple[tuple[int, str], ...]] = {}
-    best: dict[str, tuple[tuple[int, str], ...]] = {}
-    old = _unchanged(profiles, listed, sharers, most, earlier) if earlier else frozenset()
-    for path, own in profiles.items():
-        if earlier and path in old:
-            close[path], best[path] = earlier.close[path], earlier.best[path]
-            continue
-        counts = Counter(chain.from_iterable(sharers[t] for t in own.traits if len(sharers.get(t, ())) <= most))
-        counts.pop(path, None)
-        close[path] = tuple(_closest(counts))
-        led = (profiles[other] for _, other in close[path])
-        scored = ((-_score(own, other), -other.day, other.path) for other in led if not is_copy(own, other))
-        best[path] = tuple((-score, other) for score, _, other in sorted(scored)[:_KEPT])
-    return Ranking(profiles=profiles, listed=listed, close=close, best=best)
+    paths = tuple(sorted(profiles))
+    shown = tuple(number for number, path in enumerate(paths) if path in listed)
+    known = _Opened(paths, profiles)
+    most = _sharers_most(len(shown))
+    rows: dict[int, _Row] = {}
+    if earlier and _sharers_most(len(earlier.ranking.listed)) == most:
+        sharers, rows = _kept(known, shown, most, earlier)
+    else:
+        sharers = _sharing((number, known[number]) for number in shown)
+    work = partial(_row, known, sharers, most, len(paths))
+    todo = [number for number in range(len(paths)) if number not in rows]
+    rows |= zip(todo, spread(work, todo), strict=True)
+    close, least, best = zip(*(rows[number] for number in range(len(paths))), strict=True) if rows else ((), (), ())
+    return Ranking(paths=paths, listed=shown, sharers=sharers, close=close, least=least, best=best)
+
+
+# The ``close``, ``least`` and ``best`` of one article.
+_Row = tuple[tuple[int, ...], int, tuple[int, ...]]
+
+
+class _Opened(dict[int, Profile]):
+    """Profiles by number, opened when they are asked for."""
+
+    def __init__(self, paths: tuple[str, ...], profiles: Mapping[str, Packed]) -> None:
+        super().__init__()
+        self.paths = paths
+        self.profiles = profiles
+
+    def __missing__(self, number: int) -> Profile:
+        self[number] = found = opened(self.profiles[self.paths[number]])
+        return found
 
 
 def _sharers_most(count: int) -> int:
     return max(_SHARERS_LEAST, (1 << count.bit_length()) // _SHARERS_PART)
 
 
-def _closest(counts: Mapping[str, int]) -> list[tuple[int, str]]:
-    """Return the articles with the most in common, ties by path."""
-    return heapq.nsmallest(_COMPARED, ((-count, path) for path, count in counts.items()))
+def _sharing(numbered: Iterable[tuple[int, Profile]]) -> dict[str, tuple[int, ...]]:
+    sharers: dict[str, list[int]] = defaultdict(list)
+    for number, profile in numbered:
+        for trait in profile.traits:
+            sharers[trait].append(number)
+    return {trait: tuple(many) for trait, many in sharers.items()}
+
+
+def _row(
+    known: Mapping[int, Profile], sharers: Mapping[str, Sequence[int]], most: int, count: int, number: int
+) -> _Row:
+    """Compare an article with those that have something in common with it."""
+    own = known[number]
+    common = _common(number, own, sharers, most)
+    # One number for each that sorts as (most in common, first path).
+    order = sorted(other - shared * count for other, shared in common.items())[:_COMPARED]
+    close = tuple(each % count for each in order)
+    least = -(order[-1] // count) if len(order) == _COMPARED else 0
+    led = ((other, known[other]) for other in close)
+    scored = sorted((-_score(own, each), -each.day, other) for other, each in led if not is_copy(own, each))
+    return close, least, tuple(other for _, _, other in scored[:_KEPT])
+
+
+def _common(number: int, own: Profile, sharers: Mapping[str, Sequence[int]], most: int) -> Counter[int]:
+    """Return how many traits each other article shares with one, of the traits that not too many have."""
+    groups = (sharers.get(trait, ()) for trait in own.traits)
+    counts = Counter(chain.from_iterable(group for group in groups if len(group) <= most))
+    counts.pop(number, None)
+    return counts
 
 
 def _score(own: Profile, other: Profile) -> int:
@@ -324,64 +416,73 @@ def _score(own: Profile, other: Profile) -> int:
     return text + service + _KEYWORD * len(own.keywords & other.keywords) + _PLACE * places + fresh
 
 
-def _unchanged(
-    profiles: Mapping[str, Profile],
-    listed: frozenset[str],
-    sharers: Mapping[str, Sequence[str]],
-    most: int,
-    earlier: Ranking,
-) -> frozenset[str]:
-    """Return the articles whose ranking is what it was before an edit."""
-    if _sharers_most(len(earlier.listed)) != most:
-        return frozenset()
-    before = {path: earlier.profiles[path] for path in earlier.listed}
-    edited = {path for path in listed if before.get(path) != profiles[path]} | (before.keys() - listed)
-    moved: Counter[str] = Counter()
-    for path in edited:
-        moved.subtract(before[path].traits if path in before else ())
-        moved.update(profiles[path].traits if path in listed else ())
-    touched = set(edited)
-    for trait, by in moved.items():
-        now = len(sharers.get(trait, ()))
-        if by and (now <= most) != (now - by <= most):
-            touched.update(sharers.get(trait, ()))
-    touched.update(path for path in profiles if profiles[path] != earlier.profiles.get(path))
-    for path, known in earlier.close.items():
-        if not edited.isdisjoint(other for _, other in known):
-            touched.add(path)
-    for path in edited & listed:
-        own = profiles[path]
-        counts = Counter(chain.from_iterable(sharers[t] for t in own.traits if len(sharers[t]) <= most))
-        for other, count in counts.items():
-            known = earlier.close.get(other, ())
-            if len(known) < _COMPARED or (-count, path) < known[-1]:
+def _kept(
+    known: _Opened, shown: Sequence[int], most: int, earlier: Earlier
+) -> tuple[dict[str, tuple[int, ...]], dict[int, _Row]]:
+    """Return who shares what after an edit, and the rows of an earlier ranking that are what they would be anew."""
+    old = earlier.ranking
+    numbers = {path: number for number, path in enumerate(known.paths)}
+    new = [numbers.get(path, -1) for path in old.paths]  # -1 for one that is gone
+    rows = dict(zip(new, zip(old.close, old.least, old.best, strict=True), strict=True))
+    rows.pop(-1, None)
+    sharers = dict(old.sharers)
+    if known.paths != old.paths:
+        rows = {n: (_renumbered(close, new), least, _renumbered(best, new)) for n, (close, least, best) in rows.items()}
+        sharers = {trait: _renumbered(many, new) for trait, many in sharers.items()}
+
+    before = {path: earlier.profiles[path] for path in map(old.paths.__getitem__, old.listed)}
+    after = {path: known.profiles[path] for path in map(known.paths.__getitem__, shown)}
+    edited = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    moved: dict[str, list[int]] = {}
+    for path in sorted(edited & before.keys()):
+        for trait in opened(before[path]).traits:
+            moved.setdefault(trait, list(sharers.get(trait, ()))).remove(numbers.get(path, -1))
+    for path in sorted(edited & after.keys()):
+        for trait in known[numbers[path]].traits:
+            insort(moved.setdefault(trait, list(sharers.get(trait, ()))), numbers[path])
+
+    touched = {n for path, n in numbers.items() if known.profiles[path] != earlier.profiles.get(path)}
+    for trait, many in moved.items():
+        if (len(many) <= most) != (len(sharers.get(trait, ())) <= most):
+            touched.update(many)
+    sharers = {trait: many for trait, many in {**sharers, **{t: tuple(m) for t, m in moved.items()}}.items() if many}
+    led = {numbers.get(path, -1) for path in edited}
+    touched.update(n for n, (close, _, _) in rows.items() if not led.isdisjoint(close))
+    for number in (numbers[path] for path in edited & after.keys()):
+        for other, shared in _common(number, known[number], sharers, most).items():
+            close, least, _ = rows.get(other, ((), 0, ()))
+            if not least or (-shared, number) < (-least, close[-1]):
                 touched.add(other)
     if edited:
         # Hidden articles are in nobody's list of sharers, and lead to others all the same.
-        touched |= profiles.keys() - listed
-    return frozenset(profiles.keys() - touched)
+        touched |= set(numbers.values()).difference(shown)
+    return sharers, {number: row for number, row in rows.items() if number not in touched}
+
+
+def _renumbered(numbers: Sequence[int], new: Sequence[int]) -> tuple[int, ...]:
+    return tuple([new[number] for number in numbers])
 
 
 def _adopt(
     listed: Sequence[Document],
     lists: Mapping[str, list[str]],
     fixed: Mapping[str, int],
-    ranked: Ranking,
+    best: Mapping[str, Sequence[str]],
     parts_of: Mapping[str, tuple[Document, ...]],
     row: Mapping[str, tuple[Sequence[Document], int]],
 ) -> None:
     """Give each listed article that no list has a place in one, its closest or nearest; no other loses its only one."""
-    leads = Counter(chain.from_iterable(lists[article.path] for article in listed))
+    known = {article.path for article in listed}
+    leads = Counter(chain.from_iterable(lists[path] for path in known))
     for article in sorted(listed, key=lambda article: article.path):
         if leads[article.path]:
             continue
         barred = {article.path, *(part.path for part in parts_of[article.path])}
-        ranks = (path for _, path in ranked.best[article.path])
         many, index = row[article.path]
         steps = (at for step in range(1, len(many)) for at in (index + step, index - step))
         rest = (many[at].path for at in steps if 0 <= at < len(many))
-        for host in chain(ranks, rest):  # the first that can: never all of them
-            if host in barred or host not in ranked.listed:
+        for host in chain(best[article.path], rest):  # the first that can: never all of them
+            if host in barred or host not in known:
                 continue
             mine = lists[host]
             if len(mine) < limits.RELATED_MOST:
