@@ -80,6 +80,7 @@ class Composed:
         views: one for each file to print, by output path.
         addresses: what becomes of old addresses.
         hashes: of what each page says, by site address; for the ledgers.
+        shared: what pages have from each other, to compose one of them again.
     """
 
     site: Site
@@ -87,6 +88,24 @@ class Composed:
     views: Mapping[str, AnyView]
     addresses: Addresses
     hashes: Mapping[str, str]
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What pages have from each other, beside what ``Site`` knows.
+
+    Attributes:
+        titles: (title, suffix) by site address.
+        near: the articles that an article leads to, by the path of its file.
+        mentioned: what could become a link in each text, by the path of the file.
+        written: the writer's own links, by the path of the file.
+    """
+
+    titles: Mapping[str, tuple[str, str]]
+    near: Mapping[str, related.Neighbours]
+    mentioned: Mapping[str, autolink.Mentions]
+    written: Mapping[str, Sequence[Link]]
 
 
 def site_of(content: Content) -> Site:
@@ -110,15 +129,13 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     site = site_of(content)
     memory = memory or Forgetful()
     around = frame.frame(site)
-    fitted = titles.titles(site)
-    led_to = related.neighbours(site)
-    linked = text_links(site)
+    mentioned, own = _mentioned(site, site.documents)
+    shared = Shared(titles=titles.titles(site), near=related.neighbours(site), mentioned=mentioned, written=own)
+    linked = autolink.links(site, mentioned, own)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
     for page in site.pages:
-        title, suffix = fitted[page.url]
-        view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), linked, bad)
-        view = replace(view, structured_data=schema.graph(page, view, site))
+        view = _whole(page, site, shared, linked, bad)
         made[view.save_as] = view
     made |= _search_page(made)
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
@@ -133,7 +150,40 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     made["robots.txt"] = _robots(site)
     if site.facts.crawlers.llms_txt:
         made["llms.txt"] = _llms(site, made)
-    return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
+    return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes, shared=shared)
+
+
+def again(composed: Composed, changed: Sequence[Document]) -> tuple[Site, Mapping[str, View]]:
+    """Return the site with some documents in other words, and the views of their own pages by output path.
+
+    What other pages decide about these, such as which articles are related, stays as it was composed; so this is for a
+    first look, until ``views`` has been through everything.
+
+    Args:
+        composed: everything, from before.
+        changed: documents that were there before, with the same address.
+
+    Raises:
+        SourceError: links that lead nowhere.
+    """
+    fresh = {document.path: document for document in changed}
+    now = tuple(fresh.get(document.path, document) for document in composed.site.documents)
+    site = site_of(replace(composed.site, documents=now))
+    retitled = any(document.front.title != composed.site.by_path[document.path].front.title for document in changed)
+    mentioned, own = _mentioned(site, changed)
+    shared = replace(
+        composed.shared,
+        titles=titles.titles(site) if retitled else composed.shared.titles,
+        mentioned={**composed.shared.mentioned, **mentioned},
+        written={**composed.shared.written, **own},
+    )
+    linked = autolink.links(site, shared.mentioned, shared.written)
+    bad: list[Finding] = []
+    pages = [site.by_source[path] for path in fresh if path in site.by_source]
+    made = [_whole(page, site, shared, linked, bad) for page in pages]
+    if bad:
+        raise SourceError(bad)
+    return site, {view.save_as: view for view in made}
 
 
 def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
@@ -146,10 +196,26 @@ def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
 
 def text_links(site: Site) -> Mapping[str, tuple[autolink.Placed, ...]]:
     """Return the links that a build sets in running text, by the path of the file."""
+    return autolink.links(site, *_mentioned(site, site.documents))
+
+
+def _mentioned(
+    site: Site, documents: Sequence[Document]
+) -> tuple[Mapping[str, autolink.Mentions], Mapping[str, Sequence[Link]]]:
+    """Return what could become a link in each of some texts, and the writer's own links, by the path of the file."""
     table = autolink.phrases(site)
-    found = {document.path: autolink.mentions(document.body, table) for document in site.documents}
-    written = {document.path: links.written(document, site) for document in site.documents}
-    return autolink.links(site, found, written)
+    return (
+        {document.path: autolink.mentions(document.body, table) for document in documents},
+        {document.path: links.written(document, site) for document in documents},
+    )
+
+
+def _whole(page: Page, site: Site, shared: Shared, linked: TextLinks, bad: list[Finding]) -> View:
+    """Return the view of a page, structured data and all; faults are added to ``bad``."""
+    title, suffix = shared.titles[page.url]
+    near = shared.near.get(page.source, related.Neighbours())
+    view = _view(page, site, title, suffix, near, linked, bad)
+    return replace(view, structured_data=schema.graph(page, view, site))
 
 
 def _view(
