@@ -153,23 +153,25 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes, shared=shared)
 
 
-def again(composed: Composed, changed: Sequence[Document]) -> tuple[Site, Mapping[str, View]]:
-    """Return the site with some documents in other words, and the views of their own pages by output path.
+def again(composed: Composed, changed: Sequence[Document]) -> Composed:
+    """Return the same with some documents in other words: their own pages anew, every other page as it was.
 
-    What other pages decide about these, such as which articles are related, stays as it was composed; so this is for a
-    first look, until ``views`` has been through everything.
+    What other pages decide about these, such as which articles are related, stays as well. So this is for a first look,
+    until ``views`` has been through everything.
 
     Args:
         composed: everything, from before.
-        changed: documents that were there before, with the same address.
+        changed: documents that were there before, at the same addresses.
 
     Raises:
         SourceError: links that lead nowhere.
     """
     fresh = {document.path: document for document in changed}
-    now = tuple(fresh.get(document.path, document) for document in composed.site.documents)
-    site = site_of(replace(composed.site, documents=now))
-    retitled = any(document.front.title != composed.site.by_path[document.path].front.title for document in changed)
+    before = composed.site.by_path
+    site = site_of(
+        replace(composed.site, documents=tuple(fresh.get(each.path, each) for each in composed.site.documents))
+    )
+    retitled = any(document.front.title != before[path].front.title for path, document in fresh.items())
     mentioned, own = _mentioned(site, changed)
     shared = replace(
         composed.shared,
@@ -183,7 +185,9 @@ def again(composed: Composed, changed: Sequence[Document]) -> tuple[Site, Mappin
     made = [_whole(page, site, shared, linked, bad) for page in pages]
     if bad:
         raise SourceError(bad)
-    return site, {view.save_as: view for view in made}
+    return replace(
+        composed, site=site, views={**composed.views, **{view.save_as: view for view in made}}, shared=shared
+    )
 
 
 def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:

@@ -95,7 +95,8 @@ class Builds:
         self._show(replace(self._state, problem=problem, findings=None, notes=self._noted(self._state.notes)))
         self._end_line()
         milliseconds = round((time.perf_counter() - began) * 1000)
-        print(f"{_clock()}  {', '.join(map(_address, sorted(look.pages)))} in {milliseconds} ms", flush=True)
+        if look.pages:
+            print(f"{_clock()}  {', '.join(map(_address, sorted(look.pages)))} in {milliseconds} ms", flush=True)
 
     def _was_saved(self, finding: Finding) -> bool:
         return any(finding.path == f"{self._content.as_posix()}/{path}" for path in self._waiting)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from local_seo import compose
+from local_seo import compose, urls
 from local_seo.build import reader
 from local_seo.enrich import images
 from local_seo.errors import SourceError
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from local_seo.errors import Finding
     from local_seo.model.built import Built
     from local_seo.model.document import Document
-    from local_seo.model.view import Frame
+    from local_seo.model.view import AnyView, Frame
 
     from .live import Note
 
-    Printer = Callable[[View, Frame], bytes]
+    Printer = Callable[[AnyView, Frame], bytes]
 
 # What may change in front matter and changes nothing but words: it names nothing, moves nothing, hides nothing.
 _WORDS: Final = ("title", "summary", "image_alt", "image_caption", "image_credit")
-# More files than somebody writes in at once come from elsewhere, and a whole build shows them nearly as soon.
-_FILES_MOST: Final = 8
+# More files at once than somebody can have written come from elsewhere, and a build shows them nearly as soon.
+_FILES_MOST: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Look:
 
 
 class Pages:
-    """What one build made; later saves never change it."""
+    """What one build made, and what was saved since."""
 
     def __init__(self, request: Request, composed: Composed, built: Built, printed: Printer) -> None:
         """Keep what is needed; ``printed`` returns the file of a view, as the build does."""
@@ -63,8 +63,9 @@ class Pages:
         self._composed = composed
         self._printed = printed
         self._reader = reader(request, composed.site)
-        self._built = self._desk = desk(built, request.output, request.content.as_posix())
+        self._desk = desk(built, request.output, request.content.as_posix())
         self._findings: Sequence[Finding] | None = None
+        self._seen: dict[str, bytes] = {}
 
     def warm(self) -> None:
         """Print a page of each kind, so that the templates are compiled when somebody waits for one."""
@@ -79,25 +80,36 @@ class Pages:
         Args:
             paths: every file that was saved since, relative to the content folder.
         """
-        if len(paths) > _FILES_MOST:
+        try:
+            texts = {path: (self._folder / path).read_bytes() for path in paths}
+        except OSError:
+            return None  # gone
+        new = [path for path in paths if texts[path] != self._seen.get(path)]
+        if len(new) > _FILES_MOST:
             return None
         found: list[Document] = []
         bad: list[Finding] = []
-        for path in paths:
+        for path in new:
             before = self._composed.site.by_path.get(path)
             if before is None:
                 return None
-            try:
-                now, faults = document(self._reader, self._folder / path, self._composed.site.facts)
-            except OSError:
-                return None  # gone
+            now, faults = document(self._reader, self._folder / path, self._composed.site.facts)
             bad += faults
             if now and not _differ_in_words_alone(before, now):
                 return None
             found += [now] if now else []
         if bad:
             return Look(findings=tuple(bad))
-        return self._composed_again(found) if self._has_pictures_of(found) else None
+        if not self._has_pictures_of(found):
+            return None
+        try:
+            files = self._again(found)
+        except SourceError as failure:
+            return Look(findings=tuple(failure.findings))
+        self._seen = texts
+        return Look(
+            pages=files, notes={name: note for name, note in notes(self._composed.site).items() if name in files}
+        )
 
     def closed(self, name: str) -> Markup:
         """Return the panel of a page as the page comes with it."""
@@ -121,20 +133,20 @@ class Pages:
     def _pictures(self) -> Mapping[str, frozenset[str]]:
         return images.wanted(self._composed.site)
 
-    def _composed_again(self, changed: Sequence[Document]) -> Look:
-        try:
-            site, views = compose.again(self._composed, changed)
-        except SourceError as failure:
-            return Look(findings=tuple(failure.findings))
-        pages = {name: self._printed(view, self._composed.frame) for name, view in views.items()}
+    def _again(self, changed: Sequence[Document]) -> Mapping[str, bytes]:
+        """Compose the pages of changed documents, and return their files by output path.
+
+        Raises:
+            SourceError: links that lead nowhere.
+        """
+        self._composed = now = compose.again(self._composed, changed)
+        own = [now.site.by_source[document.path] for document in changed if document.path in now.site.by_source]
+        names = [urls.save_as(page.url) for page in own]
+        files = {name: self._printed(now.views[name], now.frame) for name in names}
+        read = {**self._desk.rendered, **{name: rendered(data) for name, data in files.items()}}
+        self._desk = replace(self._desk, site=now.site, views=now.views, rendered=read)
         self._findings = None
-        self._desk = replace(
-            self._built,
-            site=site,
-            views={**self._built.views, **views},
-            rendered={**self._built.rendered, **{name: rendered(data) for name, data in pages.items()}},
-        )
-        return Look(pages=pages, notes={name: note for name, note in notes(site).items() if name in pages})
+        return files
 
 
 def _differ_in_words_alone(before: Document, now: Document) -> bool:
