@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .live import Live, Note
     from .pages import Look
-    from .workshop import Workshop
+    from .workshop import Event, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Builds:
         self._content = content
         self._origin = origin
         self._lock = threading.RLock()
+        self._looking = threading.Lock()  # one look is shown before the next is taken
         self._state = State()
         self._saves = 0
         self._waiting: dict[str, int] = {}  # what was saved since the last good build, with the number of the save
@@ -56,19 +57,13 @@ class Builds:
 
     def saved(self, paths: Iterable[Path]) -> None:
         """Show the pages of these files at once, if that can be done before a build."""
-        began = time.perf_counter()
         folder = self._content.resolve()
         with self._lock:
             self._saves += 1
-            number = self._saves
             for path in paths:
                 own = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-                self._waiting[own] = number
-            waiting, ready = tuple(sorted(self._waiting)), self._state.ready
-        look = self._workshop.look(waiting) if ready else None
-        if look:
-            with self._lock:
-                self._take(look, number, began)
+                self._waiting[own] = self._saves
+        self._look()
 
     def build(self) -> None:
         """Have everything built that was saved so far."""
@@ -80,6 +75,17 @@ class Builds:
         with self._lock:
             self._ending = True
             self._end_line()
+
+    def _look(self) -> None:
+        """Show what a first look can show of all that was saved since the last good build."""
+        began = time.perf_counter()
+        with self._looking:
+            with self._lock:
+                waiting, number, ready = tuple(sorted(self._waiting)), self._saves, self._state.ready
+            look = self._workshop.look(waiting) if waiting and ready else None
+            if look:
+                with self._lock:
+                    self._take(look, number, began)
 
     def _take(self, look: Look, number: int, began: float) -> None:
         """Show a first look."""
@@ -106,20 +112,25 @@ class Builds:
             with self._lock:
                 if self._ending:
                     return
-                match event:
-                    case Made():
-                        self._succeed(event)
-                    case Failed():
-                        findings = self._named(event.findings)
-                        summary = event.summary or report.counts(findings)
-                        self._fail(event.number, summary, findings=findings, remark=event.remark)
-                        print(event.trace, end="", file=sys.stderr)
-                    case Checked():
-                        self._end(event)
+                self._hear(event)
+            if isinstance(event, Made):
+                self._look()  # newer pages begin anew, and the next save should not wait for all that waits
         with self._lock:
             if not self._ending:
                 remark = "what builds the site has ended by itself - end this with Ctrl-C and run `invoke serve` again"
                 self._fail(self._saves, "the program failed", remark=remark)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Made():
+                self._succeed(event)
+            case Failed():
+                findings = self._named(event.findings)
+                summary = event.summary or report.counts(findings)
+                self._fail(event.number, summary, findings=findings, remark=event.remark)
+                print(event.trace, end="", file=sys.stderr)
+            case Checked():
+                self._end(event)
 
     def _succeed(self, made: Made) -> None:
         """Show the whole site, but for pages that are newer still."""

@@ -9,7 +9,8 @@ it has in memory::
        |                                                           '---- the checks
        '-------- questions: what does a save look like? ... -------------- answered by the pages
 
-All of them are one process group, which ends with the server.
+Builder and checks are one process group: it stands still while a save waits for its first look, and ends with the
+server. The pages end when nobody is at the other end of their pipes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import time
@@ -54,8 +56,11 @@ if TYPE_CHECKING:
 _FORK: Final = multiprocessing.get_context("fork")
 # After this long without an answer the pages are taken for dead; the next build brings others.
 _PATIENCE_S: Final = 10
+# For no longer does the builder stand still; it may be about to replace the pages that are asked.
+_STILL_S: Final = 0.3
 # Whoever waits for a page goes before the checks.
 _NICE: Final = 5
+_PLACE: Final = re.compile(r'^ *File "([^"\n]+)", line (\d+)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +135,9 @@ class Workshop:
             target=_builder, args=(request, orders, questions, (self._orders, self._questions)), name="builder"
         )
         self._process.start()
+        self._group = self._process.ident or os.getpid()  # it has one, as it was started
         with contextlib.suppress(OSError):
-            os.setpgid(self._process.ident or 0, self._process.ident or 0)  # whoever of the two comes first
+            os.setpgid(self._group, self._group)  # whoever of the two comes first
         orders.close()
         questions.close()
 
@@ -156,7 +162,7 @@ class Workshop:
 
     def look(self, paths: Sequence[str]) -> Look | None:
         """Return ``Pages.look`` of the last good build."""
-        found: Look | None = self._ask("look", paths)
+        found: Look | None = self._ask("look", paths, alone=True)
         return found
 
     def checked(self, findings: Sequence[Finding]) -> None:
@@ -173,21 +179,32 @@ class Workshop:
 
     def end(self) -> None:
         """End all processes, wherever they are, and return when none is left that could write a file of the site."""
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.ident or 0, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
         self._process.kill()
         self._process.join()
         with self._asking, contextlib.suppress(EOFError, OSError):
-            while True:  # each process of a build holds the other end
+            while True:  # each process of a build holds the other end, and so do the pages
                 self._questions.recv_bytes()
 
-    def _ask(self, what: str, *arguments: object) -> Any:  # noqa: ANN401 - as the method of that name answers
-        """Return what a method of ``Pages`` returns; None where nobody answers."""
+    def _ask(self, what: str, *arguments: object, alone: bool = False) -> Any:  # noqa: ANN401 - as that method answers
+        """Return what a method of ``Pages`` returns; None where nobody answers.
+
+        Args:
+            what: the method's name.
+            arguments: its arguments.
+            alone: whether the builder leaves it all the cores.
+        """
         with self._asking, contextlib.suppress(EOFError, OSError):
             if self._deaf:
                 return None
             self._asked += 1
             self._questions.send((self._asked, what, arguments))
+            if alone:
+                self._signal(signal.SIGSTOP)
+                try:
+                    self._questions.poll(_STILL_S)
+                finally:
+                    self._signal(signal.SIGCONT)
             end = time.monotonic() + _PATIENCE_S
             while self._questions.poll(max(0.0, end - time.monotonic())):
                 number, answer = self._questions.recv()
@@ -195,6 +212,10 @@ class Workshop:
                     return answer
             self._deaf = True
         return None
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(OSError):  # nobody is left
+            os.killpg(self._group, number)
 
 
 # --- the builder ---------------------------------------------------------------------------------------------------
@@ -283,7 +304,7 @@ class _Builder:
             self.orders.send(Failed(number=number, summary="something is in the way", remark=str(answer)))
         except Exception as bug:  # noqa: BLE001 - the server goes on, and the terminal has it all
             trace = traceback.format_exc()
-            failed = Failed(number=number, summary="the program failed", remark=_short(bug), trace=trace)
+            failed = Failed(number=number, summary="the program failed", remark=_short(bug, trace), trace=trace)
             self.orders.send(failed)
         else:
             self._answer(pages)
@@ -339,12 +360,12 @@ def _loose(built: Built, folder: Path) -> str:
     return whole.hexdigest()
 
 
-def _short(bug: Exception) -> str:
+def _short(bug: Exception, trace: str) -> str:
     """Return what failed and where in one line; a fault of a template names the template."""
-    *_, last = traceback.extract_tb(bug.__traceback__)
+    places = _PLACE.findall(trace)
+    path, line = next((place for place in reversed(places) if not place[0].endswith(".py")), places[-1])
     first_line = str(bug).partition("\n")[0]
-    where = f"{Path(last.filename).name}, line {last.lineno}"
-    return f"{type(bug).__name__}: {first_line} ({where}) - the terminal says more"
+    return f"{type(bug).__name__}: {first_line} ({Path(path).name}, line {line}) - the terminal says more"
 
 
 # --- what it forks -------------------------------------------------------------------------------------------------
@@ -352,6 +373,7 @@ def _short(bug: Exception) -> str:
 
 def _answers(pages: Pages, questions: Connection, builder: Connection, others: Sequence[Connection]) -> None:
     """Answer questions until the builder has newer pages, or the server has gone."""
+    os.setpgid(0, 0)  # the builder stands still at times, and these must not
     for each in others:
         each.close()
     if not wait([questions, builder], 0):
@@ -374,8 +396,11 @@ def _checks(number: int, built: Built, request: Request, builder: Connection, ot
     for each in others:
         each.close()
     os.nice(_NICE)
+    builder.send(_checked(number, built, request))
+
+
+def _checked(number: int, built: Built, request: Request) -> Checked:
     try:
-        found = Checked(number=number, findings=checks.run(built, request.options.memory))
+        return Checked(number=number, findings=checks.run(built, request.options.memory))
     except Exception:  # noqa: BLE001 - a fault of a check stops nothing
-        found = Checked(number=number, trace=traceback.format_exc())
-    builder.send(found)
+        return Checked(number=number, trace=traceback.format_exc())
