@@ -14,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,21 +23,28 @@ from urllib.parse import urlsplit
 import pytest
 
 from local_seo import checks
-from local_seo.build import Request
+from local_seo.build import Request, build
+from local_seo.errors import Finding, Severity
+from local_seo.plugin import environment, printed
+from local_seo.reader import Options
 from site_tools.headers import headers
-from site_tools.preview import builds, page
-from site_tools.preview.checking import Checking
+from site_tools.preview import page, workshop
+from site_tools.preview.builds import Builds
 from site_tools.preview.live import Live, Note, Problem, State
+from site_tools.preview.pages import Look, Pages
+from site_tools.preview.workshop import Checked, Failed, Made
 
-from .conftest import OTHER, ROOT, command, make, tree
+from .conftest import OTHER, ROOT, SAMPLE, command, make, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Never
 
     from playwright.sync_api import Browser
 
+    from local_seo.compose import Composed
     from local_seo.model.built import Built
+    from site_tools.preview.workshop import Event
 
     Start = Callable[..., "Server"]
 
@@ -74,6 +82,12 @@ class Server:
     content: Path
     temporary: Path
     lines: list[str] = field(default_factory=list)
+    silent: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def held(self) -> Path:
+        """As long as this file is there, builds of ``tests/held.py`` wait."""
+        return self.temporary.with_name("held")
 
     def listen(self) -> None:
         threading.Thread(target=self._read, daemon=True).start()
@@ -84,6 +98,7 @@ class Server:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line)
+        self.silent.set()  # none of its processes is left that could print
 
     @property
     def printed(self) -> str:
@@ -132,6 +147,7 @@ class Server:
                 self.end()
         finally:
             self.process.kill()
+            self.silent.wait(PATIENCE_S)
             assert self.process.stdout
             self.process.stdout.close()
 
@@ -146,8 +162,8 @@ def starting(content: Path, temporary: Path) -> Iterator[Start]:
     temporary.mkdir()
     started: list[Server] = []
 
-    def run(*arguments: str, port: int | None = None) -> Server:
-        line = [sys.executable, "-m", "invoke", "serve", "--content", str(content), "--port", str(port or free_port())]
+    def run(*arguments: str, port: int | None = None, program: Sequence[str] = ("-m", "invoke")) -> Server:
+        line = [sys.executable, *program, "serve", "--content", str(content), "--port", str(port or free_port())]
         process = subprocess.Popen(
             [*line, *arguments],
             cwd=ROOT,
@@ -155,7 +171,12 @@ def starting(content: Path, temporary: Path) -> Iterator[Start]:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "TMPDIR": str(temporary),
+                "PYTHONUNBUFFERED": "1",
+                "HELD": str(temporary.with_name("held")),
+            },
         )
         server = Server(process, content, temporary)
         started.append(server)
@@ -305,7 +326,7 @@ def test_a_page_of_somebody_else_cannot_read_drafts_by_another_name_of_this_mach
 
 def test_a_save_shows_and_is_told_to_open_pages(start: Start) -> None:
     server = start()
-    told = events(server)
+    told = events(server, "/blog/stairs-again/")
     before = next(told)
     server.add(ARTICLE, "Heliotrope.")
     server.shows("/blog/stairs-again/", "Heliotrope.")
@@ -314,10 +335,10 @@ def test_a_save_shows_and_is_told_to_open_pages(start: Start) -> None:
     assert after["problem"] is None
 
 
-def events(server: Server) -> Iterator[dict[str, Any]]:
+def events(server: Server, path: str = "/") -> Iterator[dict[str, Any]]:
     """Yield what the server tells an open page."""
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=PATIENCE_S)
-    connection.request("GET", "/__preview/events")
+    connection.request("GET", f"/__preview/events?page={path}")
     answer = connection.getresponse()
     assert answer.getheader("Content-Type") == "text/event-stream; charset=utf-8"
     try:
@@ -413,7 +434,7 @@ def test_a_fault_lies_over_the_last_good_pages_until_it_is_mended(start: Start) 
     server.save(ARTICLE, article)
     server.hides("/blog/stairs-again/", "preview-problem")
     mended = next(state for state in told if not state["problem"])
-    assert mended["version"] != good["version"]
+    assert mended["version"] == good["version"], "the page is as it was"
 
 
 def test_a_first_build_that_fails_is_said_at_every_address_until_it_is_mended(start: Start, content: Path) -> None:
@@ -431,59 +452,264 @@ def test_a_first_build_that_fails_is_said_at_every_address_until_it_is_mended(st
     assert server.ask("/").status == 200
 
 
-def test_a_fault_of_the_program_is_said_in_short_and_the_server_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    def fail(*_: object) -> Never:
-        raise KeyError("<no such>\nsecond line")
-
-    live = Live(tmp_path)
-    monkeypatch.setattr(builds, "build", fail)
-    builds.Builds(Request(), live).build()
-    state = live.state()
-    assert state.problem
-    assert re.fullmatch(r"KeyError: .* \(test_serve.py, line \d+\) - the terminal says more", state.problem.remark)
-    assert "&lt;no such&gt;" in page.problem(state.problem)
-    said = capfd.readouterr()
-    assert "Traceback" in said.err
-    assert "the site could not be built" in said.out
-
-
-def test_a_fault_of_a_check_is_said_and_stops_nothing(
-    sample_built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    def fail(_: object) -> Never:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(builds, "build", lambda *_: sample_built)
-    monkeypatch.setattr(checks, "run", fail)
-    live = Live(tmp_path)
-    serving = builds.Builds(Request(), live)
-    serving.build()
-    said = ""
-    while "ZeroDivisionError" not in said:
-        serving.check()
-        said += capfd.readouterr().err
-    assert live.state().version
-    assert live.state().findings is None
+def test_a_fault_of_the_program_is_said_in_short_and_the_server_goes_on(start: Start, content: Path) -> None:
+    server = start()
+    server.shows("/blog/stairs-again/", "rail")
+    template = content / "theme" / "templates" / "article.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ view['<no such>'] }}", encoding="utf-8")
+    server.shows("/blog/stairs-again/", "UndefinedError: ")
+    text = server.ask("/blog/stairs-again/").text
+    assert "&lt;no such&gt;" in text
+    assert "(article.html, line 1) - the terminal says more" in text
+    assert "rail" in text
+    until(lambda: "Traceback" in server.printed, "the whole fault on the terminal")
+    assert "the site could not be built" in server.printed
+    template.unlink()
+    server.hides("/blog/stairs-again/", "UndefinedError")
 
 
-def test_checks_of_what_is_old_stop_at_once(sample_built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forever(_: object) -> Never:
-        while True:
-            pass
+class Scripted:
+    """A workshop in which everything has happened already."""
 
-    monkeypatch.setattr(checks, "run", forever)
-    checking = Checking(sample_built)
-    checking.start()
-    checking.stop()
-    assert not checking.is_alive()
-    assert checking.found is None
+    def __init__(self, *events: Event, look: Look | None = None) -> None:
+        self.seen: Look | None = look
+        self._events = events
+        self.over = threading.Event()
+
+    def events(self) -> Iterator[Event]:
+        yield from self._events
+        self.over.wait()
+
+    def look(self, _: Sequence[str]) -> Look | None:
+        return self.seen
+
+    def checked(self, _: Sequence[Finding]) -> None:
+        pass
+
+
+def made(number: int = 0) -> Made:
+    return Made(number=number, pages=1, notes={}, loose="", seconds=0.1)
+
+
+FAULT = Finding("articles/a.md", 1, "some-fault", Severity.ERROR, "it is broken")
 
 
 @pytest.fixture
-def sample_built(content: Path, tmp_path: Path) -> Built:
-    return make(content, tmp_path / "made").built
+def showing(tmp_path: Path) -> Iterator[Callable[[Scripted], tuple[Builds, Live]]]:
+    """Return builds of a scripted workshop, when it has told everything."""
+    begun: list[Scripted] = []
+
+    def run(scripted: Scripted) -> tuple[Builds, Live]:
+        begun.append(scripted)
+        live = Live(tmp_path)
+        return Builds(scripted, live, content=tmp_path, origin=""), live  # type: ignore[arg-type]
+
+    yield run
+    for each in begun:
+        each.over.set()
+
+
+def test_a_fault_of_a_check_is_said_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, showing: Callable[..., tuple[Builds, Live]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> Never:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(checks, "run", fail)
+    found = workshop._checked(0, None, Request())  # type: ignore[arg-type]
+    said = ""
+    _, live = showing(Scripted(made(), found))
+    while "ZeroDivisionError" not in said:
+        said += capfd.readouterr().err
+    assert live.state().ready
+    assert live.state().findings is None
+
+
+def test_the_checks_of_an_older_build_say_nothing(
+    showing: Callable[..., tuple[Builds, Live]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, live = showing(Scripted(made(0), made(1), Checked(number=0, findings=(FAULT,)), Checked(number=1, findings=())))
+    until(lambda: live.state().found, "what the checks found")
+    assert live.state().findings == ()
+    assert "1 error" not in capfd.readouterr().out
+
+
+def test_a_fault_that_a_first_look_and_the_build_find_is_told_once(
+    tmp_path: Path, showing: Callable[..., tuple[Builds, Live]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    scripted = Scripted(made(), look=Look(findings=(FAULT,)))
+    serving, live = showing(scripted)
+    until(lambda: live.state().ready, "the first build")
+    serving.saved([tmp_path / "articles" / "a.md"])
+    first = live.state().problem
+    assert first
+    with serving._lock:
+        serving._hear(Failed(number=1, findings=(FAULT,)))
+    assert live.state().problem is first, "an open page need not draw it again"
+    assert capfd.readouterr().out.count("it is broken") == 1
+    scripted.seen = Look(pages={"blog/a/index.html": b"x"})
+    serving.saved([tmp_path / "articles" / "a.md"])
+    assert live.state().problem is None, "what was wrong was in the file that was mended"
+
+
+def test_a_page_stays_newer_than_a_build_that_began_before_it_was_saved(
+    tmp_path: Path, showing: Callable[..., tuple[Builds, Live]]
+) -> None:
+    name = "blog/a/index.html"
+    scripted = Scripted(made(), look=Look(pages={name: b"new"}))
+    serving, live = showing(scripted)
+    until(lambda: live.state().ready, "the first build")
+    serving.saved([tmp_path / "articles" / "a.md"])
+    with serving._lock:
+        serving._hear(made(0))
+    assert live.read(name)[1] == b"new"
+    with serving._lock:
+        serving._hear(made(1))
+    assert live.state().fresh == {}
+
+
+# --- the first look ------------------------------------------------------------------------------------------------
+
+
+def test_a_save_shows_before_the_site_is_built_and_the_page_is_not_loaded_again_for_it(
+    start: Start, content: Path, tmp_path: Path
+) -> None:
+    url = "/blog/stairs-again/"
+    server = start(program=[str(ROOT / "tests" / "held.py")])
+    server.shows(url, "rail")
+    told, elsewhere = events(server, url), events(server, "/blog/plain-words/")
+    first, other = next(told)["version"], next(elsewhere)["version"]
+    (folder,) = server.folders
+    server.held.touch()
+    for words in ("Heliotrope", "Marigold"):  # the second while the build for the first is under way
+        before = re.search(r"(\d+) words</span>", server.ask(url).text)
+        server.add(ARTICLE, f"{words} and more.")
+        server.shows(url, words)
+        after = re.search(r"(\d+) words</span>", server.ask(url).text)
+        assert before
+        assert after
+        assert int(after[1]) == int(before[1]) + 3, "the panel is of the page that is shown"
+    until((folder / "site.next" / "index.html").exists, "a build")
+    assert b"Heliotrope" not in (folder / "site/blog/stairs-again/index.html").read_bytes()
+    server.held.unlink()
+    until(lambda: b"Marigold" in (folder / "site/blog/stairs-again/index.html").read_bytes(), "the whole site")
+
+    versions = [first]
+    for state in told:
+        versions += [state["version"]] if state["version"] != versions[-1] else []
+        if state["found"] and len(versions) >= 3 and server.printed.count("pages in") == 3:
+            break
+    assert len(versions) == 3, "as it was, and after each save; none when the site was built"
+    for each in elsewhere:
+        assert each["version"] == other, "nothing changed there"
+        if each["number"] == state["number"]:
+            break
+
+    fresh = make(content, tmp_path / "made", origin=server.address, preview=True)
+    assert shown(folder / "site") == shown(fresh.folder)
+    page_file = folder / "site/blog/stairs-again/index.html"
+    page_file.unlink()  # another name of the same bytes may stand elsewhere
+    page_file.write_text("<!doctype html><title>T</title>From the folder.", encoding="utf-8")
+    assert "From the folder." in server.ask(url).text, "the first look is given up for the site's own file"
+
+
+def shown(folder: Path) -> dict[str, bytes]:
+    """Return the files of a site, but for the index of the search, which a preview makes once, and the digest."""
+    return {name: data for name, data in tree(folder).items() if not name.startswith(("pagefind/", "build.json"))}
+
+
+def test_a_title_and_a_fault_show_before_the_site_is_built(start: Start) -> None:
+    url = "/blog/stairs-again/"
+    server = start(program=[str(ROOT / "tests" / "held.py")])
+    server.shows(url, "rail")
+    article = read(server, ARTICLE)
+    server.held.touch()
+    server.save(ARTICLE, article.replace("Taking the stairs again", "Stairs & more", 1))
+    server.shows(url, "<title>Stairs &amp; more")
+    server.save(ARTICLE, broken(article))
+    server.shows(url, f"{ARTICLE}:2</code>")
+    assert "unknown key &#34;colour&#34;" in server.ask("/").text
+    server.save(ARTICLE, article.replace("\n---\n", "\n---\n\n[Nowhere](/nowhere/).\n", 1))
+    server.shows(url, "/nowhere/")
+    assert "the site could not be built" in server.printed
+    server.save(ARTICLE, article)
+    server.hides(url, "preview-problem")
+    assert server.printed.count("pages in") == 1, "no build was needed for any of it"
+    server.held.unlink()
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Request, Composed, Built]:
+    """The sample as ``serve`` builds it."""
+    folder = tmp_path_factory.mktemp("before")
+    request = Request(
+        content=Path(shutil.copytree(SAMPLE, folder / "content")),
+        output=folder / "site",
+        theme=ROOT / "theme",
+        settings=ROOT / "pelicanconf.py",
+        options=Options(preview=True),
+    )
+    composed: list[Composed] = []
+    built = build(request, composing=composed.append)
+    return request, composed[0], built
+
+
+@pytest.fixture
+def pages(before: tuple[Request, Composed, Built], tmp_path: Path) -> Pages:
+    """The pages of the sample, whose files may be changed."""
+    request, composed, built = before
+    request = replace(request, content=Path(shutil.copytree(request.content, tmp_path / "content")))
+    templates = environment((request.theme, request.content / "theme"))
+    return Pages(request, composed, built, partial(printed, templates))
+
+
+CHANGES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "words": ("articles/{}", lambda text: f"{text}\nMore words about sleep.\n"),
+    "a heading": ("articles/{}", lambda text: f"{text}\n## Something else\n\nMore words.\n"),
+    "fewer words": ("articles/{}", lambda text: text[: text.rindex("\n\n")] + "\n"),
+    "a page": ("pages/about.md", lambda text: f"{text}\nMore words.\n"),
+    "a service": ("services/{}", lambda text: f"{text}\nMore words.\n"),
+    "an area": ("areas/{}", lambda text: f"{text}\nMore words.\n"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_first_look_is_what_a_build_makes(pages: Pages, tmp_path: Path, change: str) -> None:
+    where, changed = CHANGES[change]
+    folder = tmp_path / "content"
+    path = next(iter(sorted(folder.glob(where.format("*.md")))))
+    path.write_text(changed(path.read_text(encoding="utf-8")), encoding="utf-8")
+    look = pages.look([path.relative_to(folder).as_posix()])
+    assert look
+    assert not look.findings
+    fresh = make(folder, tmp_path / "site", preview=True)
+    assert look.pages
+    for name, data in look.pages.items():
+        assert data.decode() == fresh.page(name)
+    assert pages.look([path.relative_to(folder).as_posix()]) == Look(), "nothing is new"
+
+
+def test_a_first_look_leaves_to_a_build_what_shows_on_other_pages_or_needs_more(pages: Pages, tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    path = next(iter(sorted(folder.glob("articles/*.md"))))
+    name = path.relative_to(folder).as_posix()
+    article = path.read_text(encoding="utf-8")
+    unused = folder / "images" / "unused.jpg"
+    shutil.copy(next(iter(sorted(folder.glob("images/**/*.jpg")))), unused)
+    for text in (
+        article.replace("---\n", "---\nstatus: hidden\n", 1),
+        article.replace("---\n", "---\nslug: elsewhere\n", 1),
+        article.replace("---\n", "---\nlink_phrases: [a phrase of its own]\n", 1),
+    ):
+        path.write_text(text, encoding="utf-8")
+        assert pages.look([name]) is None, text
+    path.write_text(f"{article}\nMore words.\n", encoding="utf-8")
+    assert pages.look([name, "practice.toml"]) is None
+    assert pages.look([name, "articles/gone.md"]) is None
+    assert pages.look([name, str(ROOT / "theme" / "css" / "site.css")]) is None
+    path.unlink()
+    assert pages.look([name]) is None
 
 
 # --- what is not published -----------------------------------------------------------------------------------------
@@ -543,8 +769,10 @@ NOTE = Note(url="/", title="T", says="Says <this>", source="a&b.md", withheld=Tr
 )
 def test_pages_of_any_theme_get_the_script_the_banner_and_the_fault(html: str) -> None:
     problem = Problem(number=7, clock="12:00:00", summary="it broke", remark="because of <this>")
-    answer = page.injected(html.encode(), State(version="v1", problem=problem), NOTE).decode()
-    assert 'src="/__preview/reload.js" defer data-follow="version" data-seen="v1"' in answer
+    state = State(notes={"a.html": NOTE}, problem=problem)
+    answer = page.injected(html.encode(), state, "a.html").decode()
+    version = state.version("a.html", html.encode())
+    assert f'src="/__preview/reload.js" defer data-follow="version" data-seen="{version}"' in answer
     assert "Says &lt;this&gt;" in answer
     assert "a&amp;b.md" in answer
     assert "because of &lt;this&gt;" in answer
@@ -554,7 +782,16 @@ def test_pages_of_any_theme_get_the_script_the_banner_and_the_fault(html: str) -
 
 def test_a_file_that_is_no_whole_page_stays_as_it_is() -> None:
     proof = b"google-site-verification: google1234.html"
-    assert page.injected(proof, State(version="v1"), None) == proof
+    assert page.injected(proof, State(), "google1234.html") == proof
+
+
+def test_a_page_is_loaded_again_when_anything_of_it_changed() -> None:
+    def version(data: bytes = b"page", **more: Any) -> str:  # noqa: ANN401 - as State has it
+        return State(**more).version("a.html", data)
+
+    assert version() == version(number=3, ready=True, found=2, findings=())
+    others = {version(b"another"), version(loose="1"), version(notes={"a.html": NOTE})}
+    assert len({version(), *others}) == 4
 
 
 # --- beginning and end ---------------------------------------------------------------------------------------------
@@ -578,6 +815,13 @@ def test_a_signal_in_the_middle_of_a_build_leaves_nothing_behind(start: Start) -
     until(lambda: any(server.temporary.glob("*/site.next")), "a build")
     assert server.end() == 130
     assert not server.folders
+
+
+def test_a_server_that_is_killed_takes_its_processes_along(start: Start) -> None:
+    server = start()
+    server.shows("/", "Cedar Bend")
+    server.process.kill()
+    assert server.silent.wait(PATIENCE_S), "a process of it still has the terminal"
 
 
 def test_a_taken_port_is_said_and_the_next_free_one_is_used(start: Start) -> None:

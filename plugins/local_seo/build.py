@@ -91,12 +91,17 @@ STEPS = (
 )
 
 
-def build(request: Request, announce: Callable[[int, str], None] = lambda _number, _step: None) -> Built:
+def build(
+    request: Request,
+    announce: Callable[[int, str], None] = lambda _number, _step: None,
+    composing: Callable[[Composed], None] = lambda _composed: None,
+) -> Built:
     """Make the whole site and return it; the earlier output stands until the new one is complete.
 
     Args:
         request: what to build.
         announce: called with number and name before each of ``STEPS``.
+        composing: called with what was composed, when its pages are written.
 
     Raises:
         SourceError: faults of the content; the output is as it was.
@@ -114,6 +119,7 @@ def build(request: Request, announce: Callable[[int, str], None] = lambda _numbe
             _mark(folders.upcoming, "")
             earlier = Tree(folders.output, request.options.cache)
             composed, files = _pelican(request, folders, earlier)
+            composing(composed)
             step(2)
             files |= _index(composed, request, folders)
             step(3)
@@ -143,7 +149,7 @@ def build(request: Request, announce: Callable[[int, str], None] = lambda _numbe
 
 def reader(request: Request, site: Site) -> StrictReader:
     """Return what turns the Markdown of a practice into HTML, as a build does."""
-    found = StrictReader(read_settings(str(request.settings)))
+    found = StrictReader(read_settings(str(request.settings), override={"PATH": str(request.content.absolute())}))
     found.use(site.facts, site.words)
     return found
 

@@ -80,6 +80,7 @@ class Composed:
         views: one for each file to print, by output path.
         addresses: what becomes of old addresses.
         hashes: of what each page says, by site address; for the ledgers.
+        shared: what pages have from each other, to compose one of them again.
     """
 
     site: Site
@@ -87,6 +88,26 @@ class Composed:
     views: Mapping[str, AnyView]
     addresses: Addresses
     hashes: Mapping[str, str]
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What pages have from each other, beside what ``Site`` knows.
+
+    Attributes:
+        titles: (title, suffix) by site address.
+        near: the articles that an article leads to, by the path of its file.
+        table: the phrases that become links.
+        mentioned: what could become a link in each text, by the path of the file.
+        written: the writer's own links, by the path of the file.
+    """
+
+    titles: Mapping[str, tuple[str, str]]
+    near: Mapping[str, related.Neighbours]
+    table: autolink.Table
+    mentioned: Mapping[str, autolink.Mentions]
+    written: Mapping[str, Sequence[Link]]
 
 
 def site_of(content: Content) -> Site:
@@ -110,15 +131,19 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     site = site_of(content)
     memory = memory or Forgetful()
     around = frame.frame(site)
-    fitted = titles.titles(site)
-    led_to = related.neighbours(site, related.ranked(site, memory))
-    linked = text_links(site, memory)
+    table = autolink.phrases(site)
+    shared = Shared(
+        titles=titles.titles(site),
+        near=related.neighbours(site, related.ranked(site, memory)),
+        table=table,
+        mentioned=autolink.found(site, table, memory),
+        written=_written(site, site.documents),
+    )
+    linked = _linked(site, shared)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
     for page in site.pages:
-        title, suffix = fitted[page.url]
-        view = _view(page, site, title, suffix, led_to.get(page.source, related.Neighbours()), linked, bad)
-        view = replace(view, structured_data=schema.graph(page, view, site))
+        view = _whole(page, site, shared, linked, bad)
         made[view.save_as] = view
     made |= _search_page(made)
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
@@ -133,7 +158,45 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     made["robots.txt"] = _robots(site)
     if site.facts.crawlers.llms_txt:
         made["llms.txt"] = _llms(site, made)
-    return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes)
+    return Composed(site=site, frame=around, views=made, addresses=old, hashes=hashes, shared=shared)
+
+
+def again(composed: Composed, changed: Sequence[Document]) -> Composed:
+    """Return the same with some documents in other words: their own pages anew, every other page as it was.
+
+    What other pages decide about these, such as which articles are related, stays as well. So this is for a first look,
+    until ``views`` has been through everything.
+
+    Args:
+        composed: everything, from before.
+        changed: documents that were there before, at the same addresses.
+
+    Raises:
+        SourceError: links that lead nowhere.
+    """
+    fresh = {document.path: document for document in changed}
+    before = composed.site.by_path
+    site = site_of(
+        replace(composed.site, documents=tuple(fresh.get(each.path, each) for each in composed.site.documents))
+    )
+    retitled = any(document.front.title != before[path].front.title for path, document in fresh.items())
+    known = composed.shared
+    mentioned = {document.path: autolink.mentions(document.body, known.table) for document in changed}
+    shared = replace(
+        known,
+        titles=titles.titles(site) if retitled else known.titles,
+        mentioned={**known.mentioned, **mentioned},
+        written={**known.written, **_written(site, changed)},
+    )
+    linked = _linked(site, shared)
+    bad: list[Finding] = []
+    pages = [site.by_source[path] for path in fresh if path in site.by_source]
+    made = [_whole(page, site, shared, linked, bad) for page in pages]
+    if bad:
+        raise SourceError(bad)
+    return replace(
+        composed, site=site, views={**composed.views, **{view.save_as: view for view in made}}, shared=shared
+    )
 
 
 def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
@@ -144,12 +207,28 @@ def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
     return {view.save_as: replace(view, indexes=indexes) for view in pages if view.kind is PageKind.SEARCH}
 
 
-def text_links(site: Site, memory: Memory | None = None) -> Mapping[str, tuple[autolink.Placed, ...]]:
+def text_links(site: Site, memory: Memory | None = None) -> TextLinks:
     """Return the links that a build sets in running text, by the path of the file."""
     table = autolink.phrases(site)
     found = autolink.found(site, table, memory or Forgetful())
-    written = {document.path: links.written(document, site) for document in site.documents}
-    return autolink.links(site, table, found, written)
+    return autolink.links(site, table, found, _written(site, site.documents))
+
+
+def _linked(site: Site, shared: Shared) -> TextLinks:
+    return autolink.links(site, shared.table, shared.mentioned, shared.written)
+
+
+def _written(site: Site, documents: Sequence[Document]) -> Mapping[str, Sequence[Link]]:
+    """Return the writer's own links, by the path of the file."""
+    return {document.path: links.written(document, site) for document in documents}
+
+
+def _whole(page: Page, site: Site, shared: Shared, linked: TextLinks, bad: list[Finding]) -> View:
+    """Return the view of a page, structured data and all; faults are added to ``bad``."""
+    title, suffix = shared.titles[page.url]
+    near = shared.near.get(page.source, related.Neighbours())
+    view = _view(page, site, title, suffix, near, linked, bad)
+    return replace(view, structured_data=schema.graph(page, view, site))
 
 
 def _view(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pelican.readers import Readers
 
     from .compose import Composed
-    from .model.view import AnyView
+    from .model.view import AnyView, Frame
     from .tree import Tree
 
 _TEMPLATES = {FeedView: "feed.xml", SitemapView: "sitemap.xml", RobotsView: "robots.txt", LlmsView: "llms.txt"}
@@ -67,6 +67,16 @@ def environment(themes: Sequence[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def printed(templates: Environment, view: AnyView, frame: Frame) -> bytes:
+    """Return the file of a view; its template sees the view and the frame, and nothing else."""
+    return _template(templates, view).render({"view": view, "site": frame}).encode()
+
+
+def _template(templates: Environment, view: AnyView) -> Template:
+    name = f"{view.kind.value}.html" if isinstance(view, View) else _TEMPLATES[type(view)]
+    return templates.get_template(name)
 
 
 class SiteGenerator(Generator):
@@ -111,7 +121,7 @@ class SiteGenerator(Generator):
         views = self.composed.views
         for save_as, view in views.items():
             writer.claim(save_as)
-            self._template(view)  # compiled once, before the work is spread
+            _template(self.env, view)  # compiled once, before the work is spread
         around = self._around()
         made = workers.spread(partial(self._print, writer, around), list(views.items()))
         writer.files.update(zip(views, made, strict=True))
@@ -127,17 +137,12 @@ class SiteGenerator(Generator):
         return cache.digest(cache.edition().encode(), frame, *sources).encode()
 
     def _print(self, writer: SiteWriter, around: bytes, item: tuple[str, AnyView]) -> Made:
-        """Render a view to its file, unless the earlier build did; the template sees the view and the frame alone."""
+        """Render a view to its file, unless the earlier build did."""
         save_as, view = item
         made_from = cache.digest(around, cache.encoded(view))
         if earlier := writer.linked(save_as, made_from):
             return earlier
-        text = self._template(view).render({"view": view, "site": self.composed.frame})
-        return writer.write_bytes(save_as, text.encode(), made_from)
-
-    def _template(self, view: AnyView) -> Template:
-        name = f"{view.kind.value}.html" if isinstance(view, View) else _TEMPLATES[type(view)]
-        return self.env.get_template(name)
+        return writer.write_bytes(save_as, printed(self.env, view, self.composed.frame), made_from)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are no pages: styles, the script, the theme's pictures, pictures in use, extra files."""

@@ -265,6 +265,16 @@ def content(
     return found, bad
 
 
+def document(reader: StrictReader, path: Path, facts: Facts) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Return what one file holds, as ``content`` has it, or what is wrong with it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found, bad = reader.document(path)
+    return (written.named([found], facts)[0] if found else None), bad
+
+
 def words_in(language: str, themes: Sequence[Path]) -> Words:
     """Return what the site says by itself in a language.
 

@@ -6,6 +6,7 @@ import gc
 import os
 import pickle
 import threading
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -138,8 +139,11 @@ class _Child:
             return
         status = 1
         try:
+            done, failure = _share(function, items)
+            if failure:  # a traceback cannot be sent, and the parent's would lead here only
+                failure.add_note("".join(traceback.format_exception(failure)))
             with open(answer, "wb") as pipe:  # noqa: PTH123 - a descriptor, not a path
-                pickle.dump(_share(function, items), pipe, pickle.HIGHEST_PROTOCOL)
+                pickle.dump((done, failure), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
             # Nothing of the parent's is tidied up, printed or saved twice.

@@ -22,6 +22,7 @@ from . import components, server
 from .builds import Builds
 from .live import Live
 from .watch import saves
+from .workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +47,13 @@ def serve(request: Request, *, port: str, show: bool) -> None:
         KeyboardInterrupt: Ctrl-C, or the system ended the process; nothing is left behind.
     """
     wanted = _port(port)
-    with _own_folder() as folder:
+    with _tidied() as left:
+        folder = Path(tempfile.mkdtemp(prefix="practice-preview-")).resolve()
+        left.callback(shutil.rmtree, folder, ignore_errors=True)
         output = folder / "site"
+        options = replace(request.options, preview=True)
+        workshop = Workshop(replace(request, output=output, options=options))
+        left.callback(workshop.end)
         live = Live(output)
         with server.listening(live, wanted, partial(_living_page, request, output)) as address:
             if address.port != wanted:
@@ -55,14 +61,13 @@ def serve(request: Request, *, port: str, show: bool) -> None:
             print(f"{address.origin}/ - Ctrl-C ends it; drafts: {address.origin}/__preview/", flush=True)
             if show:
                 threading.Thread(target=webbrowser.open, args=[f"{address.origin}/"], daemon=True).start()
-            options = replace(request.options, preview=True, origin=address.origin)
-            builds = Builds(replace(request, output=output, options=options), live)
+            builds = Builds(workshop, live, content=request.content, origin=address.origin)
             with contextlib.closing(builds):
-                for due in saves(request.content, request.theme):
-                    if due:
-                        builds.build()
+                for saved in saves(request.content, request.theme):
+                    if saved:
+                        builds.saved(saved)
                     else:
-                        builds.check()
+                        builds.build()
 
 
 def _living_page(request: Request, output: Path) -> str:
@@ -89,19 +94,19 @@ def _port(written: str) -> int:
 
 
 @contextlib.contextmanager
-def _own_folder() -> Iterator[Path]:
-    """Yield a temporary folder that is gone afterwards, whichever signal ends the process; but for one none can catch.
+def _tidied() -> Iterator[contextlib.ExitStack]:
+    """Yield what is tidied up afterwards, whichever signal ends the process; but for one that none can catch.
 
     Such a signal becomes a ``KeyboardInterrupt``; a second one does not stop the tidying up.
     """
     signals = [getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)]
     before = {each: signal.signal(each, signal.default_int_handler) for each in signals}
-    folder = Path(tempfile.mkdtemp(prefix="practice-preview-")).resolve()
+    left = contextlib.ExitStack()
     try:
-        yield folder
+        yield left
     finally:
         for each in signals:
             signal.signal(each, signal.SIG_IGN)
-        shutil.rmtree(folder, ignore_errors=True)
+        left.close()
         for each, handler in before.items():
             signal.signal(each, handler)

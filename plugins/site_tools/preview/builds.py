@@ -1,120 +1,187 @@
-"""The builds of one ``invoke serve``: each replaces what is shown or says why it cannot, on page and terminal."""
+"""What ``invoke serve`` shows after each save: first the saved pages alone, then the whole site, or what is wrong."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
+import threading
 import time
-import traceback
-from dataclasses import replace
-from pathlib import Path
-from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from local_seo import report
-from local_seo.build import STEPS, Refused, build
-from local_seo.errors import Finding, SourceError
 
-from .checking import Checking
 from .live import Problem, State
-from .notes import notes
-from .panel import desk
+from .workshop import Checked, Failed, Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-    from local_seo.build import Request
-    from local_seo.model.built import Built
+    from local_seo.errors import Finding
 
-    from .live import Live
+    from .live import Live, Note
+    from .pages import Look
+    from .workshop import Event, Workshop
 
-# From this step on the output folder may be missing for a moment.
-_EXCHANGE: Final = STEPS.index("set the old site aside")
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A page newer than the files: after which save it was made, and its note."""
+
+    number: int
+    data: bytes
+    note: Note | None
 
 
 class Builds:
-    """Builds on request, one at a time; prints a line for each, which the checks end later."""
+    """Takes saves and what becomes of them, from two threads; prints a line for each, which the checks end later."""
 
-    def __init__(self, request: Request, live: Live) -> None:
+    def __init__(self, workshop: Workshop, live: Live, *, content: Path, origin: str) -> None:
         """Build nothing yet."""
-        self._request = request
+        self._workshop = workshop
         self._live = live
-        self._process = token_hex(4)  # so that a page of an earlier server is not taken for one of this
+        self._content = content
+        self._origin = origin
+        self._lock = threading.RLock()
+        self._looking = threading.Lock()  # one look is shown before the next is taken
         self._state = State()
-        self._checking: Checking | None = None
+        self._saves = 0
+        self._waiting: dict[str, int] = {}  # what was saved since the last good build, with the number of the save
+        self._fresh: dict[str, _Fresh] = {}
+        self._told = 0  # the save that the problem shown came with
+        self._made = -1
         self._line_open = False
+        self._ending = False
+        self._listening = threading.Thread(target=self._listen, name="builds", daemon=True)
+        self._listening.start()
+
+    def saved(self, paths: Iterable[Path]) -> None:
+        """Show the pages of these files at once, if that can be done before a build."""
+        folder = self._content.resolve()
+        with self._lock:
+            self._saves += 1
+            for path in paths:
+                own = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+                self._waiting[own] = self._saves
+        self._look()
 
     def build(self) -> None:
-        """Build, show the outcome, print it."""
-        self.close()
-        started = time.perf_counter()
-        with contextlib.ExitStack() as held:
-
-            def announce(number: int, _: str) -> None:
-                if number == _EXCHANGE:
-                    held.enter_context(self._live.still())
-
-            try:
-                built = build(self._request, announce)
-                self._succeed(built)
-            except SourceError as failure:
-                findings = self._named(failure.findings)
-                self._fail(report.counts(findings), findings=findings)
-                return
-            except Refused as answer:
-                self._fail("something is in the way", remark=str(answer))
-                return
-            except Exception as bug:  # noqa: BLE001 - the server goes on, and the terminal has it all
-                self._fail("the program failed", remark=_short(bug))
-                traceback.print_exc()
-                return
-        self._checking = Checking(built)
-        pages = sum(1 for name in built.rendered if name != "404.html")
-        milliseconds = round((time.perf_counter() - started) * 1000)
-        print(f"{_clock()}  {pages} pages in {milliseconds} ms", end="", flush=True)
-        self._line_open = True
-
-    def check(self) -> None:
-        """Let the checks run over the last good build; when they are through, end its line with what they found."""
-        if self._checking is None or self._checking.is_alive():
-            return
-        if self._checking.ident is None:
-            self._checking.start()
-            return
-        done, self._checking = self._checking, None
-        if done.found is not None:
-            unpublished = {note.source for note in self._state.notes.values() if note.withheld}
-            for words, findings in (
-                ("`invoke check` says what and where", [each for each in done.found if each.path not in unpublished]),
-                ("in unpublished pages, see /__preview/", [each for each in done.found if each.path in unpublished]),
-            ):
-                if findings:
-                    print(f" - {report.counts(findings)} - {words}", end="")
-            self._show(replace(self._state, findings=self._named(done.found)))
-        self._end_line()
-        print(done.fault, end="", file=sys.stderr)
+        """Have everything built that was saved so far."""
+        with self._lock:
+            self._workshop.build(self._saves, self._origin)
 
     def close(self) -> None:
-        """Let go of the last build: its line ends, its checks stop."""
-        self._end_line()
-        if self._checking:
-            self._checking.stop()
-        self._checking = None
+        """Say nothing any more."""
+        with self._lock:
+            self._ending = True
+            self._end_line()
 
-    def _succeed(self, built: Built) -> None:
+    def _look(self) -> None:
+        """Show what a first look can show of all that was saved since the last good build."""
+        began = time.perf_counter()
+        with self._looking:
+            with self._lock:
+                waiting, number, ready = tuple(sorted(self._waiting)), self._saves, self._state.ready
+            look = self._workshop.look(waiting) if waiting and ready else None
+            if look:
+                with self._lock:
+                    self._take(look, number, began)
+
+    def _take(self, look: Look, number: int, began: float) -> None:
+        """Show a first look."""
+        if look.findings:
+            findings = self._named(look.findings)
+            self._fail(number, report.counts(findings), findings=findings)
+            return
+        for name, data in look.pages.items():
+            self._fresh[name] = _Fresh(number, data, look.notes.get(name))
+        problem = self._state.problem
+        if problem and problem.findings and all(self._was_saved(each) for each in problem.findings):
+            problem = None
+        self._show(replace(self._state, problem=problem, findings=None, notes=self._noted(self._state.notes)))
+        self._end_line()
+        milliseconds = round((time.perf_counter() - began) * 1000)
+        if look.pages:
+            print(f"{_clock()}  {', '.join(map(_address, sorted(look.pages)))} in {milliseconds} ms", flush=True)
+
+    def _was_saved(self, finding: Finding) -> bool:
+        return any(finding.path == f"{self._content.as_posix()}/{path}" for path in self._waiting)
+
+    def _listen(self) -> None:
+        for event in self._workshop.events():
+            with self._lock:
+                if self._ending:
+                    return
+                self._hear(event)
+            if isinstance(event, Made):
+                self._look()  # newer pages begin anew, and the next save should not wait for all that waits
+        with self._lock:
+            if not self._ending:
+                remark = "what builds the site has ended by itself - end this with Ctrl-C and run `invoke serve` again"
+                self._fail(self._saves, "the program failed", remark=remark)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Made():
+                self._succeed(event)
+            case Failed():
+                findings = self._named(event.findings)
+                summary = event.summary or report.counts(findings)
+                self._fail(event.number, summary, findings=findings, remark=event.remark)
+                print(event.trace, end="", file=sys.stderr)
+            case Checked():
+                self._end(event)
+
+    def _succeed(self, made: Made) -> None:
+        """Show the whole site, but for pages that are newer still."""
+        self._waiting = {path: number for path, number in self._waiting.items() if number > made.number}
+        self._fresh = {name: fresh for name, fresh in self._fresh.items() if fresh.number > made.number}
+        self._made = made.number
         self._show(
             replace(
                 self._state,
-                version=f"{self._process}-{self._state.number + 1}",
-                notes=notes(built.site),
-                problem=None,
+                ready=True,
+                loose=made.loose,
+                notes=self._noted(made.notes),
+                problem=self._state.problem if self._told > made.number else None,
                 findings=None,
-                desk=desk(built, self._request.output, self._request.content.as_posix()),
+                panels=self._workshop,
             )
         )
+        self._end_line()
+        print(f"{_clock()}  {made.pages} pages in {round(made.seconds * 1000)} ms", end="", flush=True)
+        self._line_open = True
 
-    def _fail(self, summary: str, *, findings: tuple[Finding, ...] = (), remark: str = "") -> None:
-        """Keep the last good pages, and say on each of them and on the terminal what is wrong."""
+    def _noted(self, notes: Mapping[str, Note]) -> dict[str, Note]:
+        """Return notes with those of the pages that are newer."""
+        known = dict(notes)
+        for name, fresh in self._fresh.items():
+            known.pop(name, None)
+            if fresh.note:
+                known[name] = fresh.note
+        return known
+
+    def _end(self, checked: Checked) -> None:
+        """End the line of a build with what the checks found."""
+        if checked.number != self._made or not self._line_open:
+            return
+        found = checked.findings
+        if found is not None:
+            unpublished = {note.source for note in self._state.notes.values() if note.withheld}
+            for words, findings in (
+                ("`invoke check` says what and where", [each for each in found if each.path not in unpublished]),
+                ("in unpublished pages, see /__preview/", [each for each in found if each.path in unpublished]),
+            ):
+                if findings:
+                    print(f" - {report.counts(findings)} - {words}", end="")
+            named = self._named(found)
+            self._workshop.checked(named)
+            self._show(replace(self._state, findings=named, found=self._state.found + 1))
+        self._end_line()
+        print(checked.trace, end="", file=sys.stderr)
+
+    def _fail(self, number: int, summary: str, *, findings: tuple[Finding, ...] = (), remark: str = "") -> None:
+        """Keep the last good pages, and say on each of them and on the terminal what is wrong; once for each save."""
         clock = _clock()
         problem = Problem(
             number=self._state.number + 1,
@@ -123,13 +190,19 @@ class Builds:
             findings=findings,
             remark=remark,
         )
+        known = self._state.problem
+        if number < self._told or (number == self._told and known and known.key == problem.key):
+            return
+        self._told = number
         self._show(replace(self._state, problem=problem))
-        print(f"{clock}  the site could not be built{'; its pages stay as they were' if self._state.version else ''}")
+        self._end_line()
+        print(f"{clock}  the site could not be built{'; its pages stay as they were' if self._state.ready else ''}")
         print(report.render(findings, on=report.terminal()).rstrip("\n") if findings else remark)
         sys.stdout.flush()
 
     def _show(self, state: State) -> None:
-        self._state = replace(state, number=self._state.number + 1)
+        fresh = {name: fresh.data for name, fresh in self._fresh.items()}
+        self._state = replace(state, number=self._state.number + 1, fresh=fresh)
         self._live.show(self._state)
 
     def _end_line(self) -> None:
@@ -139,17 +212,14 @@ class Builds:
 
     def _named(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings with paths that an editor can open from here."""
-        folder = self._request.content.as_posix()
+        folder = self._content.as_posix()
         return tuple(replace(each, path=f"{folder}/{each.path}") if each.path else each for each in findings)
+
+
+def _address(name: str) -> str:
+    """Return the site address of a page by its output path."""
+    return f"/{name.removesuffix('index.html')}"
 
 
 def _clock() -> str:
     return time.strftime("%H:%M:%S")
-
-
-def _short(bug: Exception) -> str:
-    """Return what failed and where in one line; a fault of a template names the template."""
-    *_, last = traceback.extract_tb(bug.__traceback__)
-    first_line = str(bug).partition("\n")[0]
-    where = f"{Path(last.filename).name}, line {last.lineno}"
-    return f"{type(bug).__name__}: {first_line} ({where}) - the terminal says more"

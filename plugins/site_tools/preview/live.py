@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import threading
+import time
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from markupsafe import Markup
 
     from local_seo.errors import Finding
 
-    from .panel import Desk
+# An exchange of the folder takes two renames. Whoever comes between them looks again.
+_LOOKS: Final = 200
+_BETWEEN_S: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,25 +66,48 @@ class Problem:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+class Panels(Protocol):
+    """Whoever knows what the panels of the pages say; nothing, for what is no page of the site's making."""
+
+    def closed(self, name: str) -> Markup:
+        """Return the panel as the page with this output path comes with it."""
+
+    def whole(self, name: str, data: bytes) -> Markup:
+        """Return the panel with everything in it; ``data`` is the page as it is shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What is shown.
 
     Attributes:
         number: counts the states.
-        version: which build the pages are of; "" when none was good yet.
+        ready: whether there are pages: a build was good.
+        fresh: pages that are newer than the files in the folder, by output path.
+        loose: a digest of the files that may change without a change of their names.
         notes: by output path.
-        problem: None when the last build was good.
+        problem: None when nothing is wrong with what was saved last.
         findings: what the checks found in the pages shown; None when they did not run yet.
-        desk: what the panels of these pages know; None when there is no page yet.
+        found: tells one outcome of the checks from the next.
+        panels: None when there is no page yet.
     """
 
     number: int = 0
-    version: str = ""
+    ready: bool = False
+    fresh: Mapping[str, bytes] = field(default_factory=dict)
+    loose: str = ""
     notes: Mapping[str, Note] = field(default_factory=dict)
     problem: Problem | None = None
     findings: tuple[Finding, ...] | None = None
-    desk: Desk | None = None
+    found: int = 0
+    panels: Panels | None = None
+
+    def version(self, name: str, data: bytes) -> str:
+        """Return what is the same as long as a page looks the same, so that it is loaded again only when it changed."""
+        note = self.notes.get(name)
+        whole = hashlib.blake2b(data, digest_size=8)
+        whole.update(f"\0{self.loose}\0{note.says if note else ''}".encode())
+        return whole.hexdigest()
 
 
 class Closed(Exception):  # noqa: N818 - no fault: the server ends
@@ -102,14 +129,7 @@ class Live:
         self._folder = folder
         self._state: State | None = None
         self._closed = False
-        # Its lock may be taken again by the thread that has it, so `show` works inside `still`.
-        self._changed = threading.Condition(threading.RLock())
-
-    @contextlib.contextmanager
-    def still(self) -> Iterator[None]:
-        """Keep requests away while the files are exchanged."""
-        with self._changed:
-            yield
+        self._changed = threading.Condition()
 
     def show(self, state: State) -> None:
         """Make this the state and tell everybody who waits."""
@@ -148,7 +168,7 @@ class Live:
             return self._state if self._state and self._state.number > number else None
 
     def read(self, name: str) -> tuple[State, bytes | Missing]:
-        """Return a file of the output and the state that it belongs to.
+        """Return a page or another file as it is shown, and the state that it belongs to.
 
         Args:
             name: output path; it must not lead out of the folder.
@@ -156,14 +176,25 @@ class Live:
         Raises:
             Closed: the server ends.
         """
+        for _ in range(_LOOKS):
+            state, folder = self.state(), self._inode()
+            data = state.fresh.get(name) or self._file(name)
+            if isinstance(data, bytes) or (folder and folder == self._inode()):
+                return state, data
+            time.sleep(_BETWEEN_S)  # another process exchanges the folder just now
+        return state, data
+
+    def _file(self, name: str) -> bytes | Missing:
         path = self._folder / name
-        with self._changed:
-            state = self.state()
-            try:
-                file = path.open("rb")
-            except IsADirectoryError:
-                return state, Missing.A_FOLDER if (path / "index.html").is_file() else Missing.NOTHING
-            except OSError:
-                return state, Missing.NOTHING
-        with file:  # an open file stays what it is, whatever takes its place
-            return state, file.read()
+        try:
+            return path.read_bytes()
+        except IsADirectoryError:
+            return Missing.A_FOLDER if (path / "index.html").is_file() else Missing.NOTHING
+        except OSError:
+            return Missing.NOTHING
+
+    def _inode(self) -> int:
+        try:
+            return self._folder.stat().st_ino
+        except OSError:
+            return 0

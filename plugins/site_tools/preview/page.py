@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from local_seo.errors import Finding
 
-    from .live import Note, Problem, State
+    from .live import Problem, State
 
 _HEAD_END: Final = re.compile(rb"</head\s*>", re.IGNORECASE)
 _BODY: Final = re.compile(rb"""<body(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _BODY_END: Final = re.compile(rb"</body\s*>", re.IGNORECASE)
 _HTML: Final = re.compile(rb"<(?:!doctype|html)\b", re.IGNORECASE)
 
-# A page follows the version of the site, that is, it is loaded again after each good build; a page of our own follows
-# the number of the state.
+# A page follows its own version, that is, it is loaded again when it changed; a page of our own follows the number of
+# the state.
 _TOOLS: Final = Markup(
     '<link rel="stylesheet" href="/__preview/preview.css">'
     '<script src="/__preview/reload.js" defer data-follow="{follow}" data-seen="{seen}"></script>'
@@ -57,14 +57,20 @@ _PAGE: Final = Markup(
 )
 
 
-def injected(page: bytes, state: State, note: Note | None, panel: Markup = Markup()) -> bytes:  # noqa: B008 - frozen
+def injected(
+    page: bytes,
+    state: State,
+    name: str,
+    panel: Markup = Markup(),  # noqa: B008 - frozen
+) -> bytes:
     """Return an HTML page with the script, the banner if there is a note, the problem if there is one, and the panel.
 
     A file that is no whole page, such as one that proves to a search engine whose site it is, stays as it is.
     """
     if not _HTML.search(page):
         return page
-    tools = _TOOLS.format(follow="version", seen=state.version).encode()
+    note = state.notes.get(name)
+    tools = _TOOLS.format(follow="version", seen=state.version(name, page)).encode()
     if panel:
         tools += _PANEL_TOOLS.encode()
     banner = (_NOTE.format(says=note.says, source=note.source) if note else "").encode()

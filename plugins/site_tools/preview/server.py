@@ -14,7 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import parse_qs, quote, unquote_to_bytes
 
 from markupsafe import Markup
 
@@ -169,13 +169,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path, _, query = self.path.partition("?")
         if path.startswith(OWN):
-            self._own(path.removeprefix(OWN))
+            self._own(path.removeprefix(OWN), query)
             return
-        name = _output_path(path)
-        state, data = self.server.live.read(name) if name is not None else (self.server.live.state(), Missing.NOTHING)
-        if not state.version and state.problem:
+        name, state, data = self._read(path)
+        if not state.ready and state.problem:
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, page.failure(state.problem, state), "text/html")
-        elif isinstance(data, bytes) and name is not None:
+        elif isinstance(data, bytes):
             self._file(HTTPStatus.OK, name, data, state)
         elif data is Missing.A_FOLDER:
             location = quote(unquote_to_bytes(path)) + "/" + (f"?{query}" if query else "")
@@ -187,20 +186,27 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._send(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
 
+    def _read(self, path: str) -> tuple[str, State, bytes | Missing]:
+        """Return the output path that an address names, the state, and what is there."""
+        name = _output_path(path)
+        if name is None:
+            return "", self.server.live.state(), Missing.NOTHING
+        return name, *self.server.live.read(name)
+
     def _file(self, status: HTTPStatus, name: str, data: bytes, state: State) -> None:
         media_type = _media_type(name)
         if media_type == "text/html":
-            panel = state.desk.closed(name, state.findings) if state.desk else Markup()
-            data = page.injected(data, state, state.notes.get(name), panel)
+            panel = state.panels.closed(name) if state.panels else Markup()
+            data = page.injected(data, state, name, panel)
         self._send(status, data, media_type)
 
-    def _own(self, name: str) -> None:
+    def _own(self, name: str, query: str) -> None:
         state = self.server.live.state()
         if name == "":
-            whole = page.overview(state) if state.version or not state.problem else page.failure(state.problem, state)
+            whole = page.overview(state) if state.ready or not state.problem else page.failure(state.problem, state)
             self._send(HTTPStatus.OK, whole, "text/html")
         elif name == "events":
-            self._events()
+            self._events("".join(parse_qs(query).get("page", ())))
         elif name == "components/":
             self._send(HTTPStatus.OK, self.server.living_page().encode(), "text/html")
         elif name.startswith("panel/"):
@@ -212,18 +218,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _panel(self, path: str) -> None:
         """Answer the panel of a page, for that page to take over or by itself."""
-        name = _output_path(path.partition("?")[0])
-        state, data = self.server.live.read(name) if name is not None else (self.server.live.state(), Missing.NOTHING)
+        name, state, data = self._read(path)
         whole = Markup()
-        if state.desk and name and isinstance(data, bytes):
-            whole = state.desk.whole(name, data, state.findings)
+        if state.panels and isinstance(data, bytes):
+            whole = state.panels.whole(name, data)
         if whole:
             self._send(HTTPStatus.OK, page.panel_page(whole, state), "text/html")
         else:
             self._send(HTTPStatus.NOT_FOUND, b"there is no such page\n", "text/plain")
 
-    def _events(self) -> None:
-        """Tell an open page the state, and each that follows, until it is closed.
+    def _events(self, path: str) -> None:
+        """Tell an open page, by the path of its address, the state, and each that follows, until it is closed.
 
         Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
         """
@@ -239,8 +244,15 @@ class _Handler(BaseHTTPRequestHandler):
         while True:
             state = self.server.live.after(number, 0 if number < 0 else _HEARTBEAT_S)
             number = state.number if state else number
-            self.wfile.write(f"data: {_event(state)}\n\n".encode() if state else b":\n\n")
+            self.wfile.write(f"data: {_event(state, self._version(path))}\n\n".encode() if state else b":\n\n")
             self.wfile.flush()
+
+    def _version(self, path: str) -> str:
+        """Return the version of what an address shows now, be it the page that says that there is none."""
+        for name, state, data in (self._read(path), self._read("/404.html")):
+            if isinstance(data, bytes):
+                return state.version(name, data)
+        return ""
 
     def _send(self, status: HTTPStatus, data: bytes, media_type: str, **more: str) -> None:
         self.send_response(status)
@@ -278,8 +290,8 @@ def _media_type(name: str) -> str:
     return _MORE_TYPES.get(suffix) or _TYPES.types_map[True].get(suffix, "application/octet-stream")
 
 
-def _event(state: State) -> str:
+def _event(state: State, version: str) -> str:
     """Return a state as open pages are told it: one line of JSON."""
     what = state.problem and {"number": str(state.problem.number), "html": page.problem(state.problem)}
-    checked = state.findings is not None
-    return json.dumps({"number": str(state.number), "version": state.version, "checked": checked, "problem": what})
+    found = "" if state.findings is None else str(state.found)
+    return json.dumps({"number": str(state.number), "version": version, "found": found, "problem": what})

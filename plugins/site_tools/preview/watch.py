@@ -1,4 +1,4 @@
-"""When to build: at the start and after each burst of saves, none of which may be lost."""
+"""What was saved, at once, and when to build: at the start and after each burst of saves, none of which may be lost."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _QUIET_MS: Final = 150
 _Signature = dict[str, tuple[int, int, int]]
 
 
-def saves(*folders: Path) -> Iterator[bool]:
-    """Yield True when a build is due and False in a quiet moment, for ever.
+def saves(*folders: Path) -> Iterator[frozenset[Path]]:
+    """Yield the files that were just saved, then nothing: a build is due. So it goes on for ever; first comes nothing.
 
-    One watch lives as long as the folders do, so that a save during a build is seen after it. What no watch sees, such
-    as a file that is written into a new folder before that is watched itself, the first quiet moment after a build
-    finds by comparing the files with what they were before it.
+    One watch lives as long as the folders do, so that no save is lost while an earlier one is dealt with. What no watch
+    sees, such as a file that is written into a new folder before that is watched itself, the first quiet moment after a
+    save finds by comparing the files with what they were.
 
     Raises:
         Refused: the system cannot watch the folders.
@@ -39,32 +39,32 @@ def saves(*folders: Path) -> Iterator[bool]:
     while True:
         watched = _inodes(roots)
         before = _signature(roots)
-        yield True
+        yield frozenset()
         compared = False
         for changes in _watch(roots):
             if changes:
+                yield changes
                 before, compared = _signature(roots), False
-                yield True
+                yield frozenset()
             elif not compared:
                 now, compared = _signature(roots), True
                 if now != before:
+                    yield frozenset(Path(path) for path, _ in now.items() ^ before.items())
                     before, compared = now, False
-                    yield True
+                    yield frozenset()
             elif (inodes := _inodes(roots)) != watched and all(inodes):
                 break  # another folder took the place of the one that is watched
-            else:
-                yield False
 
 
-def _watch(roots: list[Path]) -> Iterator[bool]:
-    """Yield whether something was saved, False when nothing was for ``_QUIET_MS``; end when the watch breaks."""
+def _watch(roots: list[Path]) -> Iterator[frozenset[Path]]:
+    """Yield what was saved, nothing when nothing was for ``_QUIET_MS``; end when the watch breaks."""
 
     def matters(_: Change, path: str) -> bool:
         return any(_read(Path(path).relative_to(root).parts) for root in roots if Path(path).is_relative_to(root))
 
     while not all(_inodes(roots)):  # what is not there cannot be watched
         time.sleep(_QUIET_MS / 1000)
-        yield False
+        yield frozenset()
     begun = False
     try:
         for changes in watch(
@@ -76,7 +76,7 @@ def _watch(roots: list[Path]) -> Iterator[bool]:
             yield_on_timeout=True,
         ):
             begun = True
-            yield bool(changes)
+            yield frozenset(Path(path) for _, path in changes)
     except FileNotFoundError:
         return  # gone a moment ago
     except (OSError, RuntimeError) as failure:

@@ -10,6 +10,7 @@
   const alone = Boolean(panel.closest("preview-page"));
   let latest = 0;
   let moved = null;
+  let known = "";
 
   // What a tab remembers. A browser may forbid it; then it is forgotten.
   const memory = {
@@ -78,9 +79,11 @@
   });
   addEventListener("pagehide", () => moved && memory.set("kept", now()));
   document.addEventListener("preview-state", ({ detail }) => {
-    if (detail.checked && panel.dataset.checked === "no") {
+    // The page may have stayed as it was while others changed, and the checks ran again.
+    if (detail.found && (panel.dataset.checked === "no" || (known && known !== detail.found))) {
       fill();
     }
+    known = detail.found || known;
   });
   details.open = alone || memory.get("open") === true;
   if (!alone) {

@@ -1,4 +1,4 @@
-// Loads a page of `invoke serve` again after a good build, where one left off reading, and says why a build failed.
+// Loads a page of `invoke serve` again when it changed, where one left off reading, and says why a build failed.
 (() => {
   const { follow, seen } = document.currentScript.dataset;
   let source = null;
@@ -75,7 +75,7 @@
     if (source || document.hidden) {
       return;
     }
-    source = new EventSource("/__preview/events");
+    source = new EventSource(`/__preview/events?page=${encodeURIComponent(location.pathname)}`);
     source.onmessage = (event) => take(JSON.parse(event.data));
     source.onerror = () => {
       // The browser connects again by itself, unless something else answered in the meantime.
