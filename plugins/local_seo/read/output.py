@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -77,6 +78,34 @@ _HIDING: Final = re.compile(
     r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?![.\d])|font-size:0(?![.\d])|text-indent:-\d{3,}|"
     r"(?:left|right|top|margin-left|margin-top):-\d{3,}|clip:rect\(|(?<![\w-])color:(?:#fff(?:fff)?|white|transparent)"
 )
+
+
+class Pages(Mapping[str, Rendered]):
+    """The HTML files of an output by path, each parsed when it is asked for: all at once would fill the memory."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Take the files by path; the last page that was asked for is kept."""
+        self._files = {name: data for name, data in files.items() if name.endswith(".html")}
+        self._last: tuple[str, Rendered] | None = None
+
+    def __getitem__(self, name: str) -> Rendered:
+        """Return what stands in a file."""
+        last = self._last
+        if last is None or last[0] != name:
+            self._last = last = (name, rendered(self._files[name]))
+        return last[1]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a file."""
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._files)
 
 
 def rendered(data: bytes) -> Rendered:
