@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import compose, pictures, search, workers
+from . import compose, pictures, search
 from .errors import Finding, SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
-from .read.output import rendered
+from .read.output import Pages
 from .reader import Options, StrictReader, content
 from .tree import Made, Tree
 
@@ -327,14 +327,12 @@ def _index(composed: Composed, request: Request, folders: Folders) -> dict[str, 
 def _read_back(composed: Composed, folder: Path) -> Built:
     files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
     texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
-    pages = [name for name in texts if name.endswith(".html")]
-    read = workers.spread(rendered, [texts[name] for name in pages])
     return Built(
         site=composed.site,
         frame=composed.frame,
         views=composed.views,
         files=texts,
-        rendered=dict(zip(pages, read, strict=True)),
+        rendered=Pages(texts),
         paths=frozenset(files),
         sizes={name: path.stat().st_size for name, path in files.items()},
         pictures=pictures.finished(files),

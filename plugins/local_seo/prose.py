@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyphen
@@ -96,7 +97,7 @@ class Writing:
     def words(self) -> tuple[tuple[str, ...], ...]:
         """Return the words of each passage, as written."""
         return tuple(
-            pieces[0].words if len(pieces) == 1 else tuple(word for piece in pieces for word in piece.words)
+            pieces[0].words if len(pieces) == 1 else tuple(chain.from_iterable(piece.words for piece in pieces))
             for pieces in self._pieces
         )
 
@@ -113,7 +114,7 @@ class Writing:
     @cached_property
     def stems(self) -> Counter[str]:
         """Return how often each first form stands in the text."""
-        return Counter(word for words in self.folded for word in words)
+        return Counter(chain.from_iterable(self.folded))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -123,7 +124,7 @@ class Writing:
             for index, pieces in enumerate(self._pieces)
             if self.passages[index].tag in RUNNING
             for piece in pieces
-            if (words := tuple(word for word in piece.words if not word.isdigit()))
+            if (words := _spoken(piece.words))
         )
 
     @cached_property
@@ -169,6 +170,11 @@ def stem(word: str) -> str:
                 folded = folded[:-1]
             break
     return folded.removesuffix("e") if len(folded) > 3 else folded  # noqa: PLR2004 - shorter ones are other words
+
+
+def _spoken(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that are no numbers."""
+    return tuple(word for word in words if not word.isdigit()) if any(map(str.isdigit, words)) else words
 
 
 def _pieces(said: str, starts: list[int]) -> Iterator[_Piece]:

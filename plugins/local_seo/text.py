@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 # Words come again and again, and what becomes of them is kept; longer texts come once.
 _WORD_CHARS = 40
 # Words that carry no meaning of their own in a title or keyword.
@@ -45,7 +44,7 @@ def content_words(text: str) -> list[str]:
 
 def squeeze(text: str) -> str:
     """Return text with every run of white space, no-break spaces included, as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(markup: str) -> str:

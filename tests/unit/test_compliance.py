@@ -6,6 +6,8 @@ import re
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from local_seo import compliance
 from local_seo.compliance import LicencePart
@@ -46,6 +48,17 @@ def test_the_claims_of_a_profile_match_something_and_not_nothing(name: str) -> N
         assert not re.search(claim.pattern, "", re.IGNORECASE)
         assert claim.what
         assert not claim.write.endswith(".")
+        assert all(sign == sign.casefold() for sign in claim.signs)
     for title in profile.titles:
         assert title.title == title.title.lower()
         assert title.credentials
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_whatever_is_a_claim_has_one_of_its_signs(name: str, data: st.DataObject) -> None:
+    profile = compliance.profile(name)
+    assert profile is not None
+    claim = data.draw(st.sampled_from(profile.claims))
+    text = data.draw(st.from_regex(re.compile(claim.pattern, re.IGNORECASE), alphabet=st.characters(codec="ascii")))
+    assert any(sign in text.casefold() for sign in claim.signs)

@@ -11,6 +11,10 @@ A module has
 - ``check(view, built, rule) -> Iterator[Finding]``, called once for each HTML view, or
   ``check_site(built, rule) -> Iterator[Finding]``, called once, or both.
 
+What ``check`` finds on a page is remembered from build to build. So its ``built`` has that page, the file that it was
+made of and the facts of the practice, and refuses everything else: what a check asks of other pages, or of pictures
+and sizes, belongs into ``check_site``, which takes from each page what ``_evidence`` has gathered there.
+
 ``rule`` is the check as this practice has set it. A check's id is its module's name with hyphens and is never
 used again for something else. Front matter ``allow: {id: reason}`` silences a check on one page.
 """
@@ -28,6 +32,7 @@ from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
 from ..workers import Forgetful
+from . import _judging
 from ._undecided import UNDECIDED
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from ..workers import Memory
 
 FACTS: Final = "practice.toml"
+_UNCHANGED: Final[tuple[None, dict[str, float]]] = None, {}
 UNUSED_ALLOW: Final = "unused-allow"
 CHECK_SETTINGS: Final = "check-settings"
 # What this module itself finds, as docs/checks.md says it.
@@ -153,15 +159,20 @@ def run(built: Built, memory: Memory | None = None) -> tuple[Finding, ...]:
         built: what is judged.
         memory: of what earlier builds worked out; the outcome is the same without.
     """
-    memory = memory or Forgetful()
-    pages = [view for view in built.views.values() if isinstance(view, View)]
     changes, faults = _changes(built)
-    found: set[Finding] = set()
+    rules = {
+        check_id: Rule(check_id, module.SEVERITY, {**_settings(module), **changes.get(check_id, _UNCHANGED)[1]})
+        for check_id, module in known().items()
+    }
+    raw = _judging.pages(built, {known()[name]: rule for name, rule in rules.items()}, memory or Forgetful())
     for check_id, module in known().items():
-        severity, settings = changes.get(check_id, (None, {}))
-        rule = Rule(check_id, module.SEVERITY, {**_settings(module), **settings})
-        for finding in _results(module, built, pages, rule):
-            found.add(replace(finding, severity=severity) if severity else finding)
+        if hasattr(module, "check_site"):
+            raw += module.check_site(built, rules[check_id])
+    found: set[Finding] = set()
+    for finding in raw:
+        severity, _ = changes.get(finding.id, _UNCHANGED)
+        found.add(replace(finding, severity=severity) if severity else finding)
+    pages = [view for view in built.views.values() if isinstance(view, View)]
     silenced = {
         finding
         for finding in found
@@ -276,14 +287,6 @@ should cause these; a change of the theme, of the host's files or of the engine 
 _ABOUT_UNDECIDED: Final = """\
 Rules that a check would have to guess at are left to people, and to tools that see more than a build does:
 """
-
-
-def _results(module: ModuleType, built: Built, pages: Iterable[View], rule: Rule) -> Iterator[Finding]:
-    if hasattr(module, "check"):
-        for view in pages:
-            yield from module.check(view, built, rule)
-    if hasattr(module, "check_site"):
-        yield from module.check_site(built, rule)
 
 
 def _settings(module: ModuleType) -> Mapping[str, float]:

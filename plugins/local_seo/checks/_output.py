@@ -10,9 +10,6 @@ from urllib.parse import unquote, urljoin
 from .. import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..model.built import Built, Rendered
     from ..model.view import View
 
 # For what no word of the writer's can cause.
@@ -46,13 +43,6 @@ def _target(href: str, base: str, origin: str) -> Target | None:
     rest, _, fragment = own.partition("#")
     path, _, query = rest.partition("?")
     return Target(unquote(path), unquote(fragment), query)
-
-
-def read_pages(built: Built) -> Iterator[tuple[View, Rendered]]:
-    """Yield the pages that were read back, each with what stands in its file."""
-    for view in built.pages.values():
-        if page := built.rendered.get(view.save_as):
-            yield view, page
 
 
 def graph(view: View) -> list[dict[str, object]]:

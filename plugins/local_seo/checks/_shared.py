@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .. import english, text
+from .. import text
 from ..model.view import View
 from . import position
 
@@ -28,11 +26,6 @@ _BLOCKS = frozenset(
     "address aside blockquote br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
     "li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-
-
-_LINK = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
-_WORDS_IN_COMMON = 2
-_SAID_BY_MOST: Final = 400  # paragraphs with a word; one that more have tells no text apart
 
 
 class Mention(NamedTuple):
@@ -247,87 +240,6 @@ _KNOWN: Final[dict[int, _Names]] = {}
 _SPACES: Final = "\t\n\r\xa0\u202f"  # what separates words beside the space
 _LINES: Final = 6  # so many other lines does a message name
 _LONGEST_TRADE: Final = 120  # characters before a place in which a trade is looked for
-
-
-def text_links(view: View) -> list[tuple[str, str]]:
-    """Return address and plain words of the links in a page's own text, in order; offers and lists are not text."""
-    return [
-        (html.unescape(match.group(2)).partition("#")[0], text.plain(match.group(3)))
-        for part in view.body
-        if isinstance(part, str)
-        for match in _LINK.finditer(part)
-    ]
-
-
-def paragraphs(built: Built) -> Paragraphs:
-    """Return the paragraphs of a site; several checks ask for the same ones."""
-    if _READ.get("built") is not built:
-        _READ.clear()
-        _READ.update(built=built, paragraphs=Paragraphs(built))
-    return cast("Paragraphs", _READ["paragraphs"])
-
-
-_READ: Final[dict[str, object]] = {}
-
-
-class Paragraphs:
-    """The paragraphs of all texts by their words: where a page could be linked from."""
-
-    def __init__(self, built: Built) -> None:
-        """Read every text that search engines may list, once."""
-        self._where: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._texts: dict[str, list[str]] = {}
-        self._words: dict[str, list[frozenset[str]]] = {}
-        for view in pages(built):
-            document = built.site.by_path.get(view.source)
-            if document is None or not view.head.indexable or view.source in self._texts:
-                continue
-            shown = [each for each in document.body.tagged("p", "li", "dd") if each.text]
-            self._texts[view.source] = [each.text for each in shown]
-            self._words[view.source] = [text.topic_key(each.text) for each in shown]
-            for number, words in enumerate(self._words[view.source]):
-                for word in words:
-                    self._where[word].append((view.source, number))
-
-    def best(self, view: View, built: Built, within: str = "") -> str:
-        """Return in words where a link to a page would stand best; empty when no text speaks of it.
-
-        The paragraph that has most of the words of the page's name and keywords, two at the least; ``within`` is the
-        one file to look at.
-        """
-        page = built.site.by_url.get(view.url)
-        document = built.site.by_path.get(view.source)
-        names = [page.name if page else text.plain(view.heading), text.plain(view.heading)]
-        names += [*document.front.link_phrases, *document.front.keywords] if document else []
-        if page and page.service:
-            names += [page.service.role, *page.service.keywords]
-        # The name itself says most, then what is rare: "La Quinta" more than "therapy".
-        worth = Counter(
-            {word: english.rarity().get(word, english.RARE) for each in names for word in text.topic_key(each)}
-        )
-        worth.update(dict.fromkeys(text.topic_key(names[0]), english.RARE))
-        wanted = frozenset(worth)
-        fitting = (
-            (-sum(worth[word] for word in shared), path, number)
-            for path, number in self._candidates(worth, within)
-            if path != view.source and len(shared := wanted & self._words[path][number]) >= _WORDS_IN_COMMON
-        )
-        best = min(fitting, default=None)
-        if best is None:
-            return ""
-        _, path, number = best
-        return f"{path}, where it says {text.quoted(self._texts[path][number])}"
-
-    def _candidates(self, worth: Iterable[str], within: str) -> set[tuple[str, int]]:
-        """Return the paragraphs to look at: of a file, else those with a word that not everybody says."""
-        if within:
-            return {(within, number) for number in range(len(self._words.get(within, ())))}
-        return {
-            where
-            for word in worth
-            if len(self._where.get(word, ())) <= _SAID_BY_MOST
-            for where in self._where.get(word, ())
-        }
 
 
 @cache

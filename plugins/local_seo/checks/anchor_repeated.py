@@ -16,7 +16,8 @@ from markupsafe import Markup
 from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import fold, joined, quoted
-from ._shared import pages, text_links
+from ._evidence import evidence
+from ._shared import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,9 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each wording with more uses than allowed that more than half of a page's links have."""
     views = {view.url: view for view in pages(built)}
     uses: dict[str, dict[str, list[tuple[str, View]]]] = defaultdict(lambda: defaultdict(list))
+    found = evidence(built)
     for view in views.values():
-        for href, words in text_links(view):
+        for href, words in found[view.save_as].text_links:
             if href in views and href != view.url and words:
                 uses[href][fold(words)].append((words, view))
     for url, wordings in uses.items():

@@ -41,19 +41,25 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     if not urls.is_web(view.head.canonical, secure=not built.site.preview):
         message = f"the canonical address of {view.url}, {quoted(view.head.canonical)}, is no whole https address"
         yield rule.at_key(view, built, "canonical", message, "write it with https:// and the host")
-        return
-    meant = target(view.head.canonical, view.url, built.site.origin)
-    if meant is None or meant.address == view.url:
-        return
-    other = built.pages.get(meant.address)
-    if other is None:
-        fault = "which is no page of this site"
-    elif not other.head.indexable:
-        fault = "which search engines may not list either"
-    else:
-        return
-    message = f"the canonical address of {view.url} is {quoted(view.head.canonical)}, {fault}"
-    yield rule.at_key(view, built, "canonical", message, "name a page that may be found, or take the key away")
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each page whose canonical address is another page's that may not be found."""
+    for view in built.pages.values():
+        canonical = view.head.canonical
+        whole = view.save_as in built.rendered and urls.is_web(canonical, secure=not built.site.preview)
+        meant = target(canonical, view.url, built.site.origin) if whole else None
+        if meant is None or meant.address == view.url:
+            continue
+        other = built.pages.get(meant.address)
+        if other is None:
+            fault = "which is no page of this site"
+        elif not other.head.indexable:
+            fault = "which search engines may not list either"
+        else:
+            continue
+        message = f"the canonical address of {view.url} is {quoted(canonical)}, {fault}"
+        yield rule.at_key(view, built, "canonical", message, "name a page that may be found, or take the key away")
 
 
 _ELSEWHERE: Final = f"{example.ORIGIN}/blog/naps/"

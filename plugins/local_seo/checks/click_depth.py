@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
 from ..errors import Finding, Severity
-from ._output import read_pages, target
-from ._shared import paragraphs
+from ._evidence import read_pages
+from ._output import target
+from ._paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     leads = {
         view.url: {
             meant.address
-            for href in {href for href, _ in page.anchors}
+            for href in page.hrefs
             if (meant := target(href, view.url, built.site.origin)) and meant.address in built.pages
         }
         for view, page in read_pages(built)
@@ -54,7 +55,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
             document = built.site.by_path.get(view.source)
             line = document.source.line_of_key("title") if document else 0
-            place = paragraphs(built).best(view, built)
+            place = paragraphs(built).best(view)
             remedy = f"link to it from a page that is nearer{f'; the best place: {place}' if place else ''}"
             yield rule.finding(view.source, line, message, remedy, severity)
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._output import read_pages
+from ._evidence import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,11 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such link, once for the first page that has it."""
     told: set[tuple[str, str]] = set()
     for view, page in read_pages(built):
-        for href, name in page.anchors:
-            if not href[:7].lower().startswith(("tel:", "sms:", "mailto:")) or (href, name) in told:
+        for call in page.calls:
+            if call in told:
                 continue
-            told.add((href, name))
+            told.add(call)
+            href, name = call
             if fault := _fault(href, name):
                 yield rule.at_words(view, built, [name], f"{view.url} has the link {quoted(href)}, {fault}", _REMEDY)
 

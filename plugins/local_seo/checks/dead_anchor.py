@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import nearest, quoted
-from ._output import Target, read_pages, target
+from ._evidence import read_pages
+from ._output import Target, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     ids = {view.url: frozenset(page.ids) for view, page in read_pages(built)}
     found: dict[Target, tuple[View, str]] = {}
     for view, page in read_pages(built):
-        for href in {href for href, _ in page.anchors if "#" in href}:
-            meant = target(href, view.url, built.site.origin)
+        for href in page.hrefs:
+            meant = target(href, view.url, built.site.origin) if "#" in href else None
             # "#top" and "#" lead to the top of any page; a page that is not there is the business of dead-link.
             if not meant or meant.fragment.lower() in {"", "top"} or meant.address not in ids:
                 continue

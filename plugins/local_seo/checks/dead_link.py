@@ -15,7 +15,8 @@ from .. import example
 from ..errors import Finding, Severity
 from ..model.ledgers import Addresses
 from ..text import nearest, quoted
-from ._output import read_pages, target
+from ._evidence import read_pages
+from ._output import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     on: Counter[str] = Counter()
     origin = built.site.origin
     for view, page in read_pages(built):
-        for href in {href for href, _ in page.anchors}:
+        for href in page.hrefs:
             meant = target(href, view.url, origin)
             # A page that was meant and not made is the business of rendered-as-promised.
             if meant and meant.address not in built.served and meant.address not in built.pages:

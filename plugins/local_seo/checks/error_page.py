@@ -14,33 +14,39 @@ from .. import example
 from ..errors import Finding, Severity
 from ..model.built import Region
 from ..model.page import PageKind
-from ._output import REMEDY, read_pages
+from ._output import REMEDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.built import Built
+    from ..model.view import View
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
 OUTPUT: Final = True
 
 
-def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each thing that the error page lacks."""
-    found = [(view, page) for view, page in read_pages(built) if view.kind is PageKind.NOT_FOUND]
-    if not found:
+    page = built.rendered.get(view.save_as)
+    if page is None or view.kind is not PageKind.NOT_FOUND:
+        return
+    hrefs = {href for href, _ in page.region("main").anchors}
+    for what, is_there in (
+        ("is not at /404.html, where hosts look for it", view.save_as == "404.html"),
+        ("may be listed by search engines", not view.head.indexable),
+        ("has no link to the home page in its words", "/" in hrefs),
+        ("has no phone number in its words", built.frame.phone.url in hrefs),
+    ):
+        if not is_there:
+            yield rule.finding(view.source, 0, f"the error page {view.url} {what}", REMEDY)
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding when there is no error page."""
+    if not any(view.kind is PageKind.NOT_FOUND and view.save_as in built.rendered for view in built.pages.values()):
         yield rule.finding("", 0, "the site has no /404.html", REMEDY)
-    for view, page in found:
-        hrefs = {href for href, _ in page.region("main").anchors}
-        for what, is_there in (
-            ("is not at /404.html, where hosts look for it", view.save_as == "404.html"),
-            ("may be listed by search engines", not view.head.indexable),
-            ("has no link to the home page in its words", "/" in hrefs),
-            ("has no phone number in its words", built.frame.phone.url in hrefs),
-        ):
-            if not is_there:
-                yield rule.finding(view.source, 0, f"the error page {view.url} {what}", REMEDY)
 
 
 _VIEW: Final = example.view("/404.html", kind=PageKind.NOT_FOUND, robots="noindex,follow")

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._shared import counted, pages, paragraphs
+from ._evidence import evidence
+from ._paragraphs import paragraphs
+from ._shared import counted, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +34,10 @@ _LISTS: Final = frozenset({PageKind.HOME, PageKind.AREAS, PageKind.SERVICES, Pag
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such page with too few links from pages that are no mere lists."""
     linking: dict[str, set[str]] = {}
+    found = evidence(built)
     for view in pages(built):
-        if view.kind not in _LISTS and view.save_as in built.rendered:
-            for href, _ in built.rendered[view.save_as].anchors:
+        if view.kind not in _LISTS:
+            for href in found[view.save_as].hrefs:
                 linking.setdefault(href.partition("#")[0], set()).add(view.url)
     for view in pages(built):
         count = len(linking.get(view.url, set()) - {view.url})
@@ -42,7 +45,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"{view.url} is linked from {counted(count, 'page')} that is no list; {rule['links']:g} are the least"
             )
-            place = paragraphs(built).best(view, built)
+            place = paragraphs(built).best(view)
             remedy = "link to it from articles that speak of it, or give articles this service or place"
             remedy += f"; the best place: {place}" if place else ""
             yield rule.at_key(view, built, "title", message, remedy)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._output import read_pages
+from ._evidence import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     told: set[str] = set()
     own = built.site.origin.replace("https://", "http://", 1)
     for view, page in read_pages(built):
-        for href, _ in page.anchors:
+        for href in page.hrefs:
             if href.lower().startswith("http://") and not href.startswith(own) and href not in told:
                 told.add(href)
                 message = f"{view.url} links to {quoted(href)}, which is not https"

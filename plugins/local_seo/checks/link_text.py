@@ -11,6 +11,7 @@ Rules: E-30
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from .. import alignment, example
@@ -56,7 +57,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     page = built.rendered.get(view.save_as)
     document = built.site.by_path.get(view.source)
     for href, text in page.anchors if page else ():
-        said = " ".join(words(text.lower()))
+        said = _said(text)
         # A link within the page, such as the arrow back from a footnote, may be a sign.
         if (said and said not in _VAGUE) or (not said and text and href.startswith("#")):
             continue
@@ -70,6 +71,12 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             "let the link's words name what the reader finds there",
             column=column,
         )
+
+
+# Most links stand on many pages.
+@lru_cache(maxsize=1 << 14)
+def _said(text: str) -> str:
+    return " ".join(words(text.lower()))
 
 
 def _place_of_link(document: Document, text: str) -> alignment.Position:

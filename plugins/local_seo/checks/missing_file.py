@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._output import read_pages, target
+from ._evidence import read_pages
+from ._output import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

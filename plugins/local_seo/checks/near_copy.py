@@ -16,7 +16,7 @@ from markupsafe import Markup
 from .. import example, limits, shingles
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ..text import fold, plain
+from ._evidence import evidence, shingled
 from ._shared import pages
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from ..model.built import Built
     from ..model.document import Document
     from ..model.practice import Facts
+    from ..model.view import View
     from . import Rule
+    from ._evidence import Said
 
 
 SEVERITY: Final = Severity.ERROR
@@ -45,12 +47,16 @@ _REMEDIES: Final = {
 
 
 class _Written(NamedTuple):
-    """A page that somebody wrote: its own words, and with them all that it says itself."""
+    """A page that somebody wrote; ``sketch`` is of all that it says itself."""
 
+    view: View
     document: Document
-    kind: PageKind
-    own: frozenset[int]
-    main: frozenset[int]
+    sketch: shingles.Sketch
+
+    @property
+    def kind(self) -> PageKind:
+        """Return the kind of the page."""
+        return self.view.kind
 
 
 class _Pair(NamedTuple):
@@ -71,7 +77,7 @@ class _Pair(NamedTuple):
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too near to an older one: for the worst of them, in the newer file."""
     worst: dict[str, _Pair] = {}
-    for pair in _pairs(_written(built, rule), rule):
+    for pair in _pairs(_written(built, rule), built.site.facts, rule):
         path = pair.later.document.path
         worst[path] = min(pair, worst.get(path, pair), key=lambda pair: pair.rank)
     for path, pair in worst.items():
@@ -86,24 +92,25 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _pairs(written: list[_Written], rule: Rule) -> Iterator[_Pair]:
+def _pairs(written: list[_Written], facts: Facts, rule: Rule) -> Iterator[_Pair]:
     """Yield each two pages that pass a limit; two areas may come twice, by all they say and by their own words."""
     any_two = rule["pages_error"], rule["pages_warning"]
     articles = rule["pages_error"], min(rule["pages_warning"], rule["articles_warning"])
-    for earlier, later, score in _alike(written, [page.main for page in written], min(*any_two, *articles)):
+    said: dict[str, Said] = {}
+
+    def of(page: _Written) -> Said:
+        path = page.document.path
+        return said[path] if path in said else said.setdefault(path, shingled(page.view, page.document, facts))
+
+    for one, other in shingles.likely([page.sketch for page in written], min(*any_two, *articles)):
+        earlier, later = written[one], written[other]
         both = earlier.kind is later.kind is PageKind.ARTICLE
+        score = shingles.jaccard(of(earlier).main, of(later).main)
         yield from _judged(score, earlier, later, *(articles if both else any_two))
     areas = [page for page in written if page.kind is PageKind.AREA]
     severe, limit = rule["areas_error"], rule["areas_warning"]
-    for earlier, later, score in _alike(areas, [page.own for page in areas], min(severe, limit)):
-        yield from _judged(score, earlier, later, severe, limit)
-
-
-def _alike(
-    written: list[_Written], sets: list[frozenset[int]], least: float
-) -> Iterator[tuple[_Written, _Written, float]]:
-    for earlier, later, score in shingles.alike(sets, least):
-        yield written[earlier], written[later], score
+    for one, other, score in shingles.alike([of(page).own for page in areas], min(severe, limit)):
+        yield from _judged(score, areas[one], areas[other], severe, limit)
 
 
 def _judged(score: float, earlier: _Written, later: _Written, severe: float, limit: float) -> Iterator[_Pair]:
@@ -115,36 +122,17 @@ def _judged(score: float, earlier: _Written, later: _Written, severe: float, lim
 
 def _written(built: Built, rule: Rule) -> list[_Written]:
     """Return the indexable pages with enough words of their own, undated ones first, then oldest first."""
-    mask = shingles.Mask(map(fold, _masked(built.site.facts)))
     found: dict[str, _Written] = {}
     for view in pages(built):
-        document = built.site.by_path.get(view.source)
-        goes_on = view.pagination is not None and view.pagination.number > 1
-        if document is None or not view.head.indexable or goes_on:
-            continue
-        own = mask.words(fold(f"{plain(view.heading)} {document.body.text}"))
-        if len(own) < rule["words_least"]:
-            continue
-        rest = mask.words(fold(" ".join((view.lead, *(fact.text for fact in view.facts)))))
-        shingled = shingles.shingles(own)
-        main = shingles.shingles([*own, *rest]) if rest else shingled
-        found[document.path] = _Written(document, view.kind, shingled, main)
+        known = evidence(built)[view.save_as]
+        if known.words and known.words >= rule["words_least"]:
+            found[view.source] = _Written(view, built.site.by_path[view.source], known.sketch)
     return sorted(found.values(), key=_age)
 
 
 def _age(page: _Written) -> tuple[float, str]:
     date = page.document.front.date
     return date.timestamp() if date else 0, page.document.path
-
-
-def _masked(facts: Facts) -> Iterator[str]:
-    """Yield what a copy would swap; the plural of a role or service is one, too."""
-    for place in facts.places:
-        yield from (place.name, *place.aliases, place.county or "", place.region)
-    for service in facts.services:
-        for phrase in (service.name, service.role, *service.keywords):
-            yield from (phrase, f"{phrase}s")
-    yield facts.practice.address.postal_code or ""
 
 
 _TEXT: Final = (

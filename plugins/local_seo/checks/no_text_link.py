@@ -14,7 +14,9 @@ from markupsafe import Markup
 from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._shared import pages, paragraphs, text_links
+from ._evidence import evidence
+from ._paragraphs import paragraphs
+from ._shared import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +34,11 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     Where no text speaks of the subject there is nothing to do but to write one.
     """
     views = pages(built)
-    linked = {href for view in views for href, _ in text_links(view) if href != view.url}
+    found = evidence(built)
+    linked = {href for view in views for href, _ in found[view.save_as].text_links if href != view.url}
     for view in views:
         alone = view.head.indexable and view.url not in linked and view.source in built.site.by_path
-        if view.kind in _KINDS and alone and (place := paragraphs(built).best(view, built)):
+        if view.kind in _KINDS and alone and (place := paragraphs(built).best(view)):
             remedy = f"the best place: {place}; or add to its link_phrases what others call its subject"
             yield rule.at_key(view, built, "title", f"no text links to {view.url}", remedy)
 

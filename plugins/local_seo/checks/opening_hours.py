@@ -76,7 +76,7 @@ _DAY_MINUTES: Final = 24 * 60
 
 def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
     """Yield hours that contradict ``[[practice.hours]]`` whatever they may mean; what is unsure is left alone."""
-    if not facts.practice.hours:
+    if not facts.practice.hours or not _may_state(said):
         return
     for match in _stated(facts.practice.name, said.ours).finditer(said.text):
         hours = match["said"].rstrip(".")
@@ -91,6 +91,11 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
             message = f"{quoted(hours)} is not what practice.toml says: {_in_words(facts.practice.hours)}"
             remedy = "leave it to the site, which prints the hours, or mend [[practice.hours]]"
             yield Fault(hours, hours.lower(), message, remedy, Severity.WARNING)
+
+
+def _may_state(said: Said) -> bool:
+    """Return whether a text has what no statement of ours does without: a word of opening, or a number by itself."""
+    return "open" in said.folded or "hours" in said.folded or (said.ours and any(map(str.isdigit, said.text)))
 
 
 def contradictions(prose: str, facts: Facts) -> Iterator[str]:

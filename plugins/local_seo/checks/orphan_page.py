@@ -13,8 +13,10 @@ from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ..model.practice import Prose
+from ._evidence import evidence
 from ._output import target
-from ._shared import pages, paragraphs
+from ._paragraphs import paragraphs
+from ._shared import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +34,11 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view in pages(built):
         if view.kind is PageKind.SEARCH:  # leads to every page, and recommends none
             continue
-        page = built.rendered.get(view.save_as)
-        hrefs = {href for href, _ in page.anchors} if page else set()
-        found = (target(href, view.url, built.site.origin) for href in hrefs)
+        found = (target(href, view.url, built.site.origin) for href in evidence(built)[view.save_as].hrefs)
         linked |= {meant.address for meant in found if meant} - {view.url}
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
-            place = paragraphs(built).best(view, built) or "a page on the same subject"
+            place = paragraphs(built).best(view) or "a page on the same subject"
             yield rule.at_key(
                 view,
                 built,

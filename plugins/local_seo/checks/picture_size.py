@@ -16,14 +16,16 @@ from ..errors import Finding, Severity
 from ..model.built import PictureFile
 from ..model.view import Picture
 from ..text import quoted
+from ._evidence import read_pages
 from ._output import target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ..model.built import Built
     from ..model.view import View
     from . import Rule
+    from ._evidence import Shown
 
 SEVERITY: Final = Severity.ERROR
 OUTPUT: Final = True
@@ -31,21 +33,21 @@ OUTPUT: Final = True
 _SHAPE: Final = 0.02  # how far two shapes may be apart: sizes are whole pixels
 
 
-def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each fault of each picture."""
-    page = built.rendered.get(view.save_as)
-    for number, image in enumerate(page.images if page else ()):
-        src = image.get("src", "")
-        for fault, remedy in _faults(image, view, built, first=number == 0):
-            yield rule.at_words(view, built, [src], f"the picture {quoted(src)} on {view.url} {fault}", remedy)
+    for view, page in read_pages(built):
+        for number, image in enumerate(page.pictures):
+            for fault, remedy in _faults(image, view, built, first=number == 0):
+                message = f"the picture {quoted(image.src)} on {view.url} {fault}"
+                yield rule.at_words(view, built, [image.src], message, remedy)
 
 
-def _faults(image: Mapping[str, str], view: View, built: Built, *, first: bool) -> Iterator[tuple[str, str]]:
-    width, height = image.get("width", ""), image.get("height", "")
+def _faults(image: Shown, view: View, built: Built, *, first: bool) -> Iterator[tuple[str, str]]:
+    width, height = image.width, image.height
     if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
         yield f'has the size "{width}" x "{height}"', "give it a width and a height in pixels"
     else:
-        meant = target(image.get("src", ""), view.url, built.site.origin)
+        meant = target(image.src, view.url, built.site.origin)
         file = built.pictures.get(meant.address.removeprefix("/")) if meant else None
         if file and file.width and file.height:
             shape = (int(width) / int(height)) / (file.width / file.height)
@@ -54,7 +56,7 @@ def _faults(image: Mapping[str, str], view: View, built: Built, *, first: bool) 
                     f"has the size {width} x {height}, and its file has {file.width} x {file.height}",
                     "give it the shape of its file",
                 )
-    if first and view.picture and image.get("loading") == "lazy":
+    if first and view.picture and image.lazy:
         yield "is the first one and loads late", 'take loading="lazy" away from it'
 
 

@@ -46,7 +46,10 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
     if profile is None:
         return
     titles = tuple(title.title for title in profile.titles)
-    if not _likely(titles).search(said.text):  # most passages name no profession
+    folded = said.folded
+    if "dr" not in folded and not any(title[:4] in folded for title in titles):
+        return  # most passages name no profession
+    if not _likely(titles).search(said.text):
         return
     people = tuple(name for person in facts.people for name in names(person))
     for match in _claimed(titles, people).finditer(said.text):

@@ -15,43 +15,32 @@ from ..errors import Finding, Severity
 from ..model.built import Region, Rendered
 from ..model.practice import Compliance
 from ..text import quoted
+from ._evidence import read_pages
 from ._output import REMEDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..compliance import RequiredPage
     from ..model.built import Built
-    from ..model.view import View
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
 OUTPUT: Final = True
 
 
-def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each page that the footer does not lead to, where another page's footer does."""
-    profile = compliance.profile(built.site.facts.compliance.profile)
-    page = built.rendered.get(view.save_as)
-    for needed in profile.pages if profile and page else ():
-        if _leads(page, needed) or not any(_leads(other, needed) for other in built.rendered.values()):
-            continue
-        message = f"the footer of {view.url} does not lead to {needed.what} ({needed.source})"
-        yield rule.finding(view.source, 0, message, REMEDY)
-
-
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each page that no footer leads to."""
+    """Yield a finding for each page that no footer leads to, and for each footer that does not where others do."""
     profile = compliance.profile(built.site.facts.compliance.profile)
     for needed in profile.pages if profile else ():
-        if not any(_leads(page, needed) for page in built.rendered.values()):
+        lacking = [view for view, page in read_pages(built) if not any(needed.word in name for name in page.footer)]
+        if len(lacking) == len(built.rendered.keys() & built.views.keys()):
             message = f"no footer leads to {needed.what}, with {quoted(needed.word)} in its link ({needed.source})"
             line = built.site.line_of("practice.toml", "compliance", "profile")
             yield rule.finding("practice.toml", line, message, "write the page in pages/, and give it such a title")
-
-
-def _leads(page: Rendered | None, needed: RequiredPage) -> bool:
-    return page is not None and any(needed.word in name.lower() for _, name in page.region("footer").anchors)
+            continue
+        for view in lacking:
+            message = f"the footer of {view.url} does not lead to {needed.what} ({needed.source})"
+            yield rule.finding(view.source, 0, message, REMEDY)
 
 
 _WORDS: Final = ("Privacy policy", "Good faith estimate", "Notices", "Accessibility", "Fees")

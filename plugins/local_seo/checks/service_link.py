@@ -16,7 +16,9 @@ from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ..text import quoted
-from ._shared import pages, paragraphs, text_links
+from ._evidence import evidence
+from ._paragraphs import paragraphs
+from ._shared import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,15 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such article, with the place where the link would stand best."""
     services = {page.service: page for page in built.site.pages if page.service}
     views = {view.url: view for view in pages(built)}
+    found = evidence(built)
     for view in pages(built):
         page = built.site.by_url.get(view.url)
         service = built.site.service_of(page) if page and view.kind is PageKind.ARTICLE else None
         led = services.get(service) if service else None
         if service is None or led is None or led.url not in views or not view.head.indexable:
             continue
-        if led.url not in {href for href, _ in text_links(view)}:
-            place = paragraphs(built).best(views[led.url], built, within=view.source)
+        if led.url not in {href for href, _ in found[view.save_as].text_links}:
+            place = paragraphs(built).best(views[led.url], within=view.source)
             where = f"; the best place: {place}" if place else ""
             message = f"the text does not link to {led.url}, the page of its service {quoted(service.name)}"
             remedy = f"name the service once, or write a link to {{filename}}/{led.source}{where}"

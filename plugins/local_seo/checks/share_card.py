@@ -31,7 +31,7 @@ _SHOWN: Final = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"}
 
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each part of the card that is not as meant, and for a picture that is not as declared."""
+    """Yield a finding for each part of the card that is not as meant."""
     page, head = built.rendered.get(view.save_as), view.head
     if page is None:
         return
@@ -52,6 +52,17 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
             shown = joined(map(quoted, found)) or "missing"
             message = f"the meta {name} of {view.url} is {shown}, not {quoted(wanted)}"
             yield rule.finding(view.source, 0, message, REMEDY)
+
+
+def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each picture of a card that is not as declared."""
+    for view in built.pages.values():
+        if view.save_as in built.rendered:
+            yield from _picture(view, built, rule)
+
+
+def _picture(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    head = view.head
     path = urls.site_address(head.image.url, built.site.origin).removeprefix("/")
     if urls.scheme_of(path):
         message = f"the picture of the share card of {view.url} is {quoted(head.image.url)}, which is not of this site"

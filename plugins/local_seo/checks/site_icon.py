@@ -14,7 +14,8 @@ from ..errors import Finding, Severity
 from ..model.built import PictureFile
 from ..model.page import PageKind
 from ..text import joined
-from ._output import read_pages, target
+from ._evidence import read_pages
+from ._output import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +34,15 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view, page in read_pages(built):
         if view.kind is not PageKind.HOME:
             continue
-        named = [href for rel, href in page.links if rel == "icon"]
         sizes: list[str] = []
-        for href in named:
+        for href in page.icons:
             meant = target(href, view.url, built.site.origin)
             if meant and (file := built.pictures.get(meant.address.removeprefix("/"))):
                 if file.width == file.height and (file.width >= rule["side_px"] or file.media_type == "image/svg+xml"):
                     break
                 sizes.append(f"{file.width} x {file.height} px")
         else:
-            found = joined(sizes) or f"{len(named)} icons, none of which can be read"
+            found = joined(sizes) or f"{len(page.icons)} icons, none of which can be read"
             message = f"the home page has {found}; a square of {rule['side_px']:g} px is the least"
             yield rule.finding("", 0, f"{view.url}: {message}", "put icon-512.png back into theme/static")
 

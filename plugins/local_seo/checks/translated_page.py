@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._output import REMEDY, read_pages, target
+from ._evidence import read_pages
+from ._output import REMEDY, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model.built import Built, Rendered
+    from ..model.built import Built
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
@@ -29,7 +30,7 @@ _CODE: Final = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?|x-default")
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each fault of each named translation."""
-    named = {view.url: dict(_named(page)) for view, page in read_pages(built)}
+    named = {view.url: dict(page.versions) for view, page in read_pages(built)}
     for url, versions in named.items():
         view = built.pages[url]
         for code, href in versions.items():
@@ -48,12 +49,6 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(view.source, 0, message, REMEDY)
         if versions and view.head.url not in versions.values():
             yield rule.finding(view.source, 0, f"{url} names translations and not itself among them", REMEDY)
-
-
-def _named(page: Rendered) -> Iterator[tuple[str, str]]:
-    for tag, attributes in page.head:
-        if tag == "link" and "hreflang" in attributes:
-            yield attributes["hreflang"], attributes.get("href", "")
 
 
 def _links(**hrefs: str) -> tuple[tuple[str, dict[str, str]], ...]:

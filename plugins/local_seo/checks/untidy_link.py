@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._output import read_pages, target
+from ._evidence import read_pages
+from ._output import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such link, once for the first page that has it."""
     told: set[str] = set()
     for view, page in read_pages(built):
-        for href, _ in page.anchors:
+        for href in page.hrefs:
             if href in told or not (fault := _fault(href, view.url, built.site.origin)):
                 continue
             told.add(href)

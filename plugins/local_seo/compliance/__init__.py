@@ -57,6 +57,7 @@ class Claim:
 
     Attributes:
         pattern: a regular expression, case ignored.
+        signs: one of them stands in all that the pattern fits, without case; looked for first, since that is quick.
         what: what such words are, after "is".
         write: what to do instead.
         unless: credentials with which it is true.
@@ -67,6 +68,7 @@ class Claim:
     write: str
     severity: Literal["error", "warning", "hint"] = "error"
     unless: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,10 @@ def profile(name: str) -> Profile | None:
         licence=tuple(data.pop("licence", ())),
         pages=tuple(RequiredPage(**each) for each in data.pop("pages", ())),
         words=tuple(RequiredWords(**{**each, "on": tuple(each["on"])}) for each in data.pop("words", ())),
-        claims=tuple(Claim(**{**each, "unless": tuple(each.get("unless", ()))}) for each in data.pop("claims", ())),
+        claims=tuple(
+            Claim(**{**each, "unless": tuple(each.get("unless", ())), "signs": tuple(each.get("signs", ("",)))})
+            for each in data.pop("claims", ())
+        ),
         titles=tuple(
             Title(title=each["title"], credentials=tuple(each["credentials"])) for each in data.pop("titles", ())
         ),

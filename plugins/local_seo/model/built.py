@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..prose import Passage, Writing
 from .ledgers import Addresses
@@ -103,11 +103,13 @@ class Built:
     Attributes:
         views: by output path.
         files: every file of the output by path, as bytes; HTML, XML and text files only hold what was read back.
+        rendered: what stands in the HTML files, by path; a build parses each when it is asked for.
         paths: every path of the output, pictures and assets included.
         sizes: of every file of the output, in bytes, by path.
         pictures: those of the output that can be read, by path.
         addresses: what becomes of old addresses.
         hashes: of what each page says, by site address.
+        memo: what those who judge it work out once, under a name of theirs; no part of the value.
     """
 
     site: Site
@@ -120,6 +122,7 @@ class Built:
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def served(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -45,6 +46,10 @@ _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
 _REGIONS = frozenset({"footer", "header", "main", "nav"})
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+# Elements whose text is asked for: gathered on the way through the page.
+_NAMED = frozenset({"a", *_HEADINGS.split(","), *_REGIONS})
+_Texts = dict[int, tuple[str, ...]]
 # Elements that the policy of the site refuses to run, to show or to send to, in words.
 _REFUSED = {
     "base": "a base element",
@@ -75,19 +80,46 @@ _HIDING: Final = re.compile(
 )
 
 
+class Pages(Mapping[str, Rendered]):
+    """The HTML files of an output by path, each parsed when it is asked for: all at once would fill the memory."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Take the files by path; the last page that was asked for is kept."""
+        self._files = {name: data for name, data in files.items() if name.endswith(".html")}
+        self._last: tuple[str, Rendered] | None = None
+
+    def __getitem__(self, name: str) -> Rendered:
+        """Return what stands in a file."""
+        last = self._last
+        if last is None or last[0] != name:
+            self._last = last = (name, rendered(self._files[name]))
+        return last[1]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a file."""
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._files)
+
+
 def rendered(data: bytes) -> Rendered:
     """Return what stands in an HTML file; never raises, whatever the bytes are."""
     tree = LexborHTMLParser(data.decode("utf-8", "replace"))
     head = tuple((node.tag or "", _attributes(node)) for node in tree.head.iter()) if tree.head else ()
     links = tuple((_get(node, "rel"), _get(node, "href")) for node in tree.css("link"))
-    parts, spans = _seen(tree.body)
-    texts = {place: squeeze("".join(parts[start:end])) for place, (start, end) in spans.items()}
-    anchors = {node.mem_id: (_get(node, "href"), _name(node)) for node in tree.css("a[href]")}
+    parts, texts = _seen(tree.body)
+    anchors = {node.mem_id: (_get(node, "href"), _name(node, texts)) for node in tree.css("a[href]")}
     regions = tuple(
         Region(
             tag=node.tag or "",
             label=_get(node, "aria-label"),
-            text=texts.get(node.mem_id, ""),
+            text=_text(node, texts),
             anchors=tuple(anchors[link.mem_id] for link in node.css("a[href]")),
         )
         for node in tree.css(",".join(sorted(_REGIONS)))
@@ -103,7 +135,7 @@ def rendered(data: bytes) -> Rendered:
             if _get(node, "name") or _get(node, "property")
         ),
         links=links,
-        headings=tuple((int((node.tag or "h1")[1]), _words(node)) for node in tree.css("h1,h2,h3,h4,h5,h6")),
+        headings=tuple((int((node.tag or "h1")[1]), _text(node, texts)) for node in tree.css(_HEADINGS)),
         anchors=tuple(anchors.values()),
         images=tuple(_attributes(node) for node in tree.css("img")),
         ids=tuple(_get(node, "id") for node in tree.css("[id]")),
@@ -115,8 +147,8 @@ def rendered(data: bytes) -> Rendered:
         structured_data=tuple(node.text() for node in tree.css(f'script[type="{_DATA}"]')),
         text=squeeze("".join(parts)),
         main=next((region.text for region in regions if region.tag == "main"), ""),
-        passages=_passages(tree),
-        hidden=tuple(text for node in tree.css(_HIDDEN_NODES) if _is_hidden(node) and (text := _words(node))),
+        passages=_passages(tree, texts),
+        hidden=tuple(text for node in tree.css(_HIDDEN_NODES) if _is_hidden(node) and (text := _text(node, texts))),
     )
 
 
@@ -128,42 +160,52 @@ def _attributes(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 
 
-def _name(node: LexborNode) -> str:
+def _name(node: LexborNode, texts: _Texts) -> str:
     """Return what a link is called: its label, else its words and those that stand for its pictures."""
-    pictures = (_get(image, "alt") for image in node.css("img"))
-    return _get(node, "aria-label") or squeeze(" ".join((_words(node), *pictures)))
+    if label := _get(node, "aria-label"):
+        return label
+    found = texts.get(node.mem_id)
+    if found is None:
+        return squeeze(" ".join((_text(node, texts), *(_get(image, "alt") for image in node.css("img")))))
+    return squeeze(" ".join(found)) if found[1:] else found[0]
 
 
-def _words(node: LexborNode | None) -> str:
+def _text(node: LexborNode, texts: _Texts) -> str:
     """Return the text that a reader sees; blocks and line breaks are kept apart by a space."""
-    return squeeze("".join(_seen(node)[0]))
+    found = texts.get(node.mem_id)
+    return squeeze("".join(_seen(node)[0])) if found is None else found[0]
 
 
-def _seen(node: LexborNode | None) -> tuple[list[str], dict[int, tuple[int, int]]]:
-    """Return the texts below a node in order, and which of them stand in each region, by the region's ``mem_id``.
+def _seen(node: LexborNode | None) -> tuple[list[str], _Texts]:
+    """Return the texts below a node in order; and what stands in each link, heading and region by its ``mem_id``.
 
-    Without recursion, since a hostile file nests without end.
+    Of these: the text, then the words that stand for each picture. What no reader sees has none. Without recursion,
+    since a hostile file nests without end.
     """
     parts: list[str] = []
-    spans: dict[int, tuple[int, int]] = {}
-    waiting: list[LexborNode | str | tuple[int, int]] = [node] if node else []
+    pictures: list[str] = []
+    texts: _Texts = {}
+    waiting: list[LexborNode | str | tuple[int, int, int]] = [node] if node else []
     while waiting:
         found = waiting.pop()
         if isinstance(found, str):
             parts.append(found)
         elif isinstance(found, tuple):
-            spans[found[0]] = (found[1], len(parts))
+            at, start, first = found
+            texts[at] = (squeeze("".join(parts[start:])), *pictures[first:])
         elif (tag := found.tag or "") == "-text":
             parts.append(found.text_content or "")
         elif tag not in _UNSEEN:
-            if tag in _REGIONS:
-                waiting.append((found.mem_id, len(parts)))
+            if tag == "img":
+                pictures.append(_get(found, "alt"))
+            if tag in _NAMED:
+                waiting.append((found.mem_id, len(parts), len(pictures)))
             if tag in _INLINE:
                 waiting += reversed(list(found.iter(include_text=True)))
             else:
                 parts.append(" ")
                 waiting += (" ", *reversed(list(found.iter(include_text=True))))
-    return parts, spans
+    return parts, texts
 
 
 def _refused(tree: LexborHTMLParser, data: bytes, anchors: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -194,7 +236,7 @@ def _is_drawn(node: LexborNode) -> bool:
     return False
 
 
-def _passages(tree: LexborHTMLParser) -> tuple[Passage, ...]:
+def _passages(tree: LexborHTMLParser, texts: _Texts) -> tuple[Passage, ...]:
     """Return the blocks of text that somebody wrote for the page, in order.
 
     They stand in the element of class ``prose``, or, in a theme that has none, in ``<main>``; parts that are marked
@@ -233,7 +275,7 @@ def _passages(tree: LexborHTMLParser) -> tuple[Passage, ...]:
             if name == "a":
                 if attributes.get("class") in _NOTE_MARKS:
                     continue
-                links.append(Link(attributes.get("href") or "", _name(node)))
+                links.append(Link(attributes.get("href") or "", _name(node, texts)))
         elif name == "br":
             parts.append("\n")
         else:

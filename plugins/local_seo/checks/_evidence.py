@@ -1,0 +1,173 @@
+"""What the checks of the whole site ask of each page: gathered page by page, so that it can be remembered."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from .. import shingles, text
+from ..model.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..model.built import Built, Rendered
+    from ..model.document import Document
+    from ..model.practice import Facts
+
+_LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
+_CALLS: Final = ("tel:", "sms:", "mailto:")
+_MEMO: Final = "evidence"
+_NOTHING: Final = shingles.Sketch()
+
+
+class Shown(NamedTuple):
+    """A picture on a page, with the attributes of its element; sizes as written, "" for none."""
+
+    src: str
+    width: str
+    height: str
+    lazy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one page has to do with the others. Without a file of its own a page has no links, ids and pictures.
+
+    Attributes:
+        hrefs: where it links to, each address once, in order.
+        calls: (href, name) of its links to phone numbers and mail boxes, each once, in order.
+        footer: the names of the links in its footer, in lower case.
+        ids: of its elements.
+        requests: what a browser fetches by itself.
+        icons: addresses of its icons.
+        versions: (language, address) of each of its translations.
+        pictures: in order.
+        text_links: (address, plain words) of the links in its own text; offers and lists are not text.
+        paragraphs: of each paragraph, list item and definition that somebody wrote, what it is about
+            (``text.topic_key``), a line each; of the pages that search engines may list.
+        words: how many words somebody wrote for it that count in a comparison (``shingles.Mask``).
+        sketch: of all that it says itself (``shingles.sketch``).
+    """
+
+    hrefs: tuple[str, ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
+    footer: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    icons: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Shown, ...] = ()
+    text_links: tuple[tuple[str, str], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    words: int = 0
+    sketch: shingles.Sketch = _NOTHING
+
+
+class Said(NamedTuple):
+    """The shingles of a page: of the words that somebody wrote for it, and of these with all that it says itself."""
+
+    own: frozenset[int]
+    main: frozenset[int]
+
+
+def evidence(built: Built) -> Mapping[str, Evidence]:
+    """Return what the pages have to do with each other, by output path; gathered once a build."""
+    if _MEMO not in built.memo:
+        keep(built, {view.save_as: gathered(view, built) for view in built.views.values() if isinstance(view, View)})
+    return cast("Mapping[str, Evidence]", built.memo[_MEMO])
+
+
+def keep(built: Built, found: Mapping[str, Evidence]) -> None:
+    """Let ``evidence`` return what was gathered, or remembered, elsewhere."""
+    built.memo[_MEMO] = found
+
+
+def read_pages(built: Built) -> Iterator[tuple[View, Evidence]]:
+    """Yield the pages that were read back, each with what it has to do with the others."""
+    found = evidence(built)
+    for view in built.pages.values():
+        if view.save_as in built.rendered:
+            yield view, found[view.save_as]
+
+
+def gathered(view: View, built: Built) -> Evidence:
+    """Return what a page has to do with the others; nothing but the page and its own file is looked at."""
+    page = built.rendered.get(view.save_as)
+    document = built.site.by_path.get(view.source)
+    later = view.pagination is not None and view.pagination.number > 1
+    wrote = document if document and view.head.indexable and not later else None
+    own, main = _words(view, wrote, built.site.facts) if wrote else ([], [])
+    return replace(
+        _in_file(page) if page else Evidence(),
+        text_links=tuple(_text_links(view)),
+        paragraphs=tuple("\n".join(sorted(text.topic_key(said))) for said in said_in(wrote)) if wrote else (),
+        words=len(own),
+        sketch=shingles.sketch(shingles.shingles(main)),
+    )
+
+
+def said_in(document: Document) -> list[str]:
+    """Return the paragraphs, list items and definitions of a text."""
+    return [element.text for element in document.body.tagged("p", "li", "dd") if element.text]
+
+
+def shingled(view: View, document: Document, facts: Facts) -> Said:
+    """Return the shingles of a page that somebody wrote."""
+    own, main = _words(view, document, facts)
+    alone = shingles.shingles(own)
+    return Said(alone, alone if len(own) == len(main) else shingles.shingles(main))
+
+
+def _in_file(page: Rendered) -> Evidence:
+    anchors = dict.fromkeys(page.anchors)
+    return Evidence(
+        hrefs=tuple(dict.fromkeys(href for href, _ in anchors)),
+        calls=tuple((href, name) for href, name in anchors if href[:7].lower().startswith(_CALLS)),
+        footer=tuple(dict.fromkeys(name.lower() for _, name in page.region("footer").anchors)),
+        ids=page.ids,
+        requests=page.requests,
+        icons=tuple(href for rel, href in page.links if rel == "icon"),
+        versions=tuple(
+            (attributes["hreflang"], attributes.get("href", ""))
+            for tag, attributes in page.head
+            if tag == "link" and "hreflang" in attributes
+        ),
+        pictures=tuple(
+            Shown(image.get("src", ""), image.get("width", ""), image.get("height", ""), image.get("loading") == "lazy")
+            for image in page.images
+        ),
+    )
+
+
+def _text_links(view: View) -> Iterator[tuple[str, str]]:
+    for part in view.body:
+        if isinstance(part, str):
+            for match in _LINK.finditer(part):
+                yield html.unescape(match.group(2)).partition("#")[0], text.plain(match.group(3))
+
+
+def _words(view: View, document: Document, facts: Facts) -> tuple[list[str], list[str]]:
+    """Return what somebody wrote for a page and all that it says itself, word by word, names and numbers masked."""
+    mask = _mask(tuple(_masked(facts)))
+    own = mask.words(text.fold(f"{text.plain(view.heading)} {document.body.text}"))
+    rest = mask.words(text.fold(" ".join((view.lead, *(fact.text for fact in view.facts)))))
+    return own, [*own, *rest]
+
+
+@lru_cache(maxsize=4)
+def _mask(phrases: tuple[str, ...]) -> shingles.Mask:
+    return shingles.Mask(map(text.fold, phrases))
+
+
+def _masked(facts: Facts) -> Iterator[str]:
+    """Yield what a copy would swap; the plural of a role or service is one, too."""
+    for place in facts.places:
+        yield from (place.name, *place.aliases, place.county or "", place.region)
+    for service in facts.services:
+        for phrase in (service.name, service.role, *service.keywords):
+            yield from (phrase, f"{phrase}s")
+    yield facts.practice.address.postal_code or ""
