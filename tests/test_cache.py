@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from local_seo import schema
 from local_seo.build import Request, build
 from local_seo.cache import Kept
 from local_seo.errors import SourceError
@@ -19,6 +20,12 @@ from .conftest import ROOT, tree
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from markupsafe import Markup
+
+    from local_seo.model.page import Page
+    from local_seo.model.site import Site
+    from local_seo.model.view import View
 
 _ARTICLE = """---
 title: "{title}"
@@ -90,6 +97,7 @@ _EDITS: dict[str, Callable[[Path], None]] = {
     "deleted": lambda content: (content / "articles" / "two.md").unlink(),
     "renamed": _rename,
     "fact of the practice": _edit("541-555-0117", "541-555-0118", "practice.toml"),
+    "call to action": _edit("Tell us", "Say", "ctas/visit.toml"),
     "template": _theme,
 }
 
@@ -121,6 +129,37 @@ def test_on_another_day_a_warm_build_makes_what_a_cold_one_makes(written: Path, 
     build(_request(written, tmp_path / "cold", None, after))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
     assert (tmp_path / "warm" / "blog" / "two").is_dir()
+
+
+def test_an_anchor_that_is_gone_is_told_though_the_page_that_links_to_it_is_remembered(
+    written: Path, tmp_path: Path
+) -> None:
+    _edit("Words of day 1", "## Lights\n\nWords of day 1", "articles/one.md")(written)
+    _edit("one.md)", "one.md#lights)", "articles/two.md")(written)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    _edit("## Lights", "## Lamps", "articles/one.md")(written)
+    with pytest.raises(SourceError, match=r"two\.md.*lights"):
+        build(_request(written, tmp_path / "site", tmp_path / "cache"))
+
+
+def test_only_the_pages_that_an_edit_touches_are_composed_again(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed: list[str] = []
+    graph = schema.graph
+
+    def remembered(page: Page, view: View, site: Site) -> Markup:
+        composed.append(page.url)
+        return graph(page, view, site)
+
+    monkeypatch.setattr(schema, "graph", remembered)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert "/" in composed
+
+    composed.clear()
+    _EDITS["body"](written)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert composed == ["/blog/one/"]
 
 
 def test_only_what_changed_is_read_again(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ import msgspec
 from markupsafe import Markup
 
 from . import workers
+from .digests import digest, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,19 +39,10 @@ _ENGINE = Path(__file__).parent
 logger = logging.getLogger(__name__)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, Markup):
-        return str(value)
-    raise NotImplementedError(type(value))
-
-
 def _decoded(kind: type, value: object) -> object:
     if kind is Markup:
         return Markup(value)  # noqa: S704 - as we wrote it; a shard is as trusted as the content beside it
     raise NotImplementedError(kind)
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_plain)
 
 
 class Kept:
@@ -78,15 +70,17 @@ class Kept:
 
     def _store(self, work: Work[T, R]) -> _Store[R]:
         if work.name not in self._stores:
-            self._stores[work.name] = _Store(self._folder / work.name, work.kind)
+            self._stores[work.name] = _Store(self._folder / work.name, work)
         return self._stores[work.name]
 
 
 class _Store(Generic[R]):
     """The results of one work, by name."""
 
-    def __init__(self, folder: Path, kind: Any) -> None:  # noqa: ANN401 - a type, or what stands for one
+    def __init__(self, folder: Path, work: Work[Any, R]) -> None:
         self._folder = folder
+        self._opened = work.opened
+        kind: Any = work.kind
         self._decoder = msgspec.json.Decoder(tuple[str, dict[str, tuple[str, kind]]], dec_hook=_decoded)
         self.results = self._read()
 
@@ -101,8 +95,11 @@ class _Store(Generic[R]):
             except (OSError, ValueError):
                 broken += 1
                 continue
-            if made_by == edition():
-                results |= shard
+            if made_by != edition():
+                continue
+            if self._opened:
+                shard = {name: (made_from, self._opened(read)) for name, (made_from, read) in shard.items()}
+            results |= shard
         if broken:
             logger.warning("%s: %d unreadable cache files are made anew", self._folder, broken)
         return results
@@ -128,24 +125,11 @@ class _Store(Generic[R]):
                 if (number := _shard_of(name)) in stale:
                     wanted[number][name] = now[name]
             for number in sorted(stale):
-                write(self._path(number), _ENCODER.encode((edition(), wanted[number])))
+                write(self._path(number), encoded((edition(), wanted[number])))
         self.results = now
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02x}.json"
-
-
-def encoded(value: object) -> bytes:
-    """Return a value of dataclasses, tuples, mappings, numbers and texts as JSON: the same for equal values."""
-    return _ENCODER.encode(value)
-
-
-def digest(*parts: bytes) -> str:
-    """Return a digest of bytes, each part by itself."""
-    whole = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()
 
 
 @cache

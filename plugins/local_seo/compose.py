@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, make_dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from markupsafe import Markup, escape
 
-from . import edits, limits, schema, urls
+from . import digests, edits, faces, limits, schema, urls
 from .enrich import (
     addresses,
     autolink,
@@ -25,7 +26,7 @@ from .enrich import (
     targeting,
     titles,
 )
-from .errors import SourceError, error
+from .errors import Finding, SourceError, error
 from .model.page import Page, PageKind
 from .model.site import Content, Site
 from .model.view import (
@@ -53,12 +54,11 @@ from .model.view import (
     View,
 )
 from .text import nearest, quoted
-from .workers import Forgetful
+from .workers import Forgetful, Item, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .errors import Finding
     from .model.document import Document
     from .model.ledgers import Addresses
     from .model.lines import KeyPath
@@ -142,9 +142,9 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     linked = _linked(site, shared)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
-    for page in site.pages:
-        view = _whole(page, site, shared, linked, bad)
+    for view, wrong in _each(site, shared, linked, memory):
         made[view.save_as] = view
+        bad += wrong
     made |= _search_page(made)
     hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
     old, faults = addresses.addresses(site, hashes)
@@ -189,13 +189,12 @@ def again(composed: Composed, changed: Sequence[Document]) -> Composed:
         written={**known.written, **_written(site, changed)},
     )
     linked = _linked(site, shared)
-    bad: list[Finding] = []
     pages = [site.by_source[path] for path in fresh if path in site.by_source]
-    made = [_whole(page, site, shared, linked, bad) for page in pages]
-    if bad:
+    whole = [_whole(shared, linked, site, page) for page in pages]
+    if bad := [finding for _, faults in whole for finding in faults]:
         raise SourceError(bad)
     return replace(
-        composed, site=site, views={**composed.views, **{view.save_as: view for view in made}}, shared=shared
+        composed, site=site, views={**composed.views, **{view.save_as: view for view, _ in whole}}, shared=shared
     )
 
 
@@ -223,12 +222,47 @@ def _written(site: Site, documents: Sequence[Document]) -> Mapping[str, Sequence
     return {document.path: links.written(document, site) for document in documents}
 
 
-def _whole(page: Page, site: Site, shared: Shared, linked: TextLinks, bad: list[Finding]) -> View:
-    """Return the view of a page, structured data and all; faults are added to ``bad``."""
+# A view as it is read from memory: where words and offers stand side by side, words lose their type.
+_HINTS: Final = {**get_type_hints(View), "body": tuple[str | Offer, ...]}
+_Read: Any = make_dataclass("_Read", _HINTS.items(), slots=True)
+_Whole = tuple[View, tuple[Finding, ...]]
+
+
+def _each(site: Site, shared: Shared, linked: TextLinks, memory: Memory) -> list[_Whole]:
+    """Return the view of each page and the faults of its text; what follows from the same as before is remembered."""
+    around = faces.faces(site)
+    items = []
+    for page in site.pages:
+        near = shared.near.get(page.source, related.Neighbours())
+        own = page.document.digest if page.document else ""
+        joined = (shared.titles[page.url], _paths(near), linked.get(page.source, ()))
+        made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
+        items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
+    kind = tuple[_Read, tuple[Finding, ...]]
+    work = Work("views", kind, partial(_whole, shared, linked, around.site), _opened)
+    return memory.each(work, items)
+
+
+def _paths(near: related.Neighbours) -> object:
+    """Return which documents an article leads to; what they are is known of all."""
+    lists = (near.related, (near.previous, near.following), near.series, *(around for _, *around in near.topics))
+    paths = [[each.path if each else "" for each in documents] for documents in lists]
+    return paths, [topic.url for topic, *_ in near.topics]
+
+
+def _opened(read: tuple[Any, tuple[Finding, ...]]) -> _Whole:
+    values = {name: getattr(read[0], name) for name in _HINTS}
+    body = tuple(Markup(part) if isinstance(part, str) else part for part in values["body"])  # noqa: S704 - as below
+    return View(**{**values, "body": body}), read[1]
+
+
+def _whole(shared: Shared, linked: TextLinks, site: Site, page: Page) -> _Whole:
+    """Return the view of a page, structured data and all, with the faults of its text."""
     title, suffix = shared.titles[page.url]
     near = shared.near.get(page.source, related.Neighbours())
+    bad: list[Finding] = []
     view = _view(page, site, title, suffix, near, linked, bad)
-    return replace(view, structured_data=schema.graph(page, view, site))
+    return replace(view, structured_data=schema.graph(page, view, site)), tuple(bad)
 
 
 def _view(

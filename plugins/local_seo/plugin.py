@@ -14,7 +14,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, cache, cards, compose, pictures, urls, workers
+from . import assets, cache, cards, compose, digests, pictures, urls, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
@@ -131,15 +131,15 @@ class SiteGenerator(Generator):
 
     def _around(self) -> bytes:
         """Return what decides the bytes of a page beside its view: the frame, the templates, the engine."""
-        frame = cache.encoded(self.composed.frame)
+        frame = digests.encoded(self.composed.frame)
         templates = assets.layered(self.themes, "templates")
         sources = (part for name, path in templates.items() for part in (name.encode(), path.read_bytes()))
-        return cache.digest(cache.edition().encode(), frame, *sources).encode()
+        return digests.digest(cache.edition().encode(), frame, *sources).encode()
 
     def _print(self, writer: SiteWriter, around: bytes, item: tuple[str, AnyView]) -> Made:
         """Render a view to its file, unless the earlier build did."""
         save_as, view = item
-        made_from = cache.digest(around, cache.encoded(view))
+        made_from = digests.digest(around, digests.encoded(view))
         if earlier := writer.linked(save_as, made_from):
             return earlier
         return writer.write_bytes(save_as, printed(self.env, view, self.composed.frame), made_from)

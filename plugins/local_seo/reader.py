@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, cache, cards, pictures, toml, urls, workers
+from . import assets, cards, digests, pictures, toml, urls, workers
 from .errors import Finding, SourceError, error
 from .inline import GuardedInline
 from .model.document import Document, Kind
@@ -327,14 +327,14 @@ def _read(
     for index, (document, faults) in enumerate(found):
         if document and made_from[index]:
             # What follows from a document follows from the facts as well.
-            known = cache.digest(made_from[index].encode(), practice)
+            known = digests.digest(made_from[index].encode(), practice)
             found[index] = (replace(document, digest=known), faults)
     return found
 
 
 def _made_from(source: bytes, practice: bytes, depends: bytes) -> str:
     """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
-    return cache.digest(source, practice if b"{{" in source else b"", depends)
+    return digests.digest(source, practice if b"{{" in source else b"", depends)
 
 
 def card_colours(themes: Sequence[Path], facts: Facts) -> cards.Look:

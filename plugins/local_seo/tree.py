@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from . import cache
+from . import cache, digests
 
 _FORMAT: Final = 1
 # One for each output folder that is built now and then; `check` builds into a new one each time.
@@ -57,7 +57,7 @@ class Tree:
             kept: where caches are; None for a build that remembers nothing.
         """
         self.folder = folder
-        self._record = kept / "trees" / f"{cache.digest(os.fsencode(folder))}.json" if kept else None
+        self._record = kept / "trees" / f"{digests.digest(os.fsencode(folder))}.json" if kept else None
         self._lines: dict[str, _Line] = {}
         if self._record:
             with contextlib.suppress(OSError, ValueError):

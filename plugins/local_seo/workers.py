@@ -81,11 +81,13 @@ class Work(Generic[T_contra, R]):
         name: of the work, among all.
         kind: what the function returns, as ``msgspec`` writes and reads it: dataclasses, tuples, mappings, numbers,
             texts, ``Markup``.
+        opened: makes a result of what was read, where ``kind`` is a stand-in for a type that cannot be read.
     """
 
     name: str
     kind: Any
     function: Callable[[T_contra], R]
+    opened: Callable[[Any], R] | None = None
 
 
 class Memory(Protocol):

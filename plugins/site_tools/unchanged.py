@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from local_seo import cache
+from local_seo import digests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ class Memory:
     @property
     def _path(self) -> Path:
         folder = self.request.options.cache or Path()
-        return folder / "said" / f"{cache.digest(os.fsencode(self.request.output.absolute()))}.json"
+        return folder / "said" / f"{digests.digest(os.fsencode(self.request.output.absolute()))}.json"
 
     def _signature(self, *roots: Path) -> tuple[str, int]:
         """Return a digest of all files below some folders, and when the youngest was saved."""
@@ -88,7 +88,7 @@ class Memory:
         asked = f"{sys.version} {installed} {self.request.content} {options.origin} {options.preview}"
         found = [line for root in roots for line in _files(root.absolute())]
         newest = max((saved for _, saved in found), default=0)
-        return cache.digest(asked.encode(), *(line for line, _ in sorted(found))), newest
+        return digests.digest(asked.encode(), *(line for line, _ in sorted(found))), newest
 
 
 def _files(root: Path) -> Iterator[tuple[bytes, int]]:

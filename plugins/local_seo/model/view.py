@@ -7,14 +7,13 @@ an empty string or None means that the page has no such part.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
+from markupsafe import Markup
 
-    from .head import Head
-    from .page import PageKind
-    from .words import Words
+from .head import Head
+from .page import PageKind
+from .words import Words
 
 
 @dataclass(frozen=True, slots=True)

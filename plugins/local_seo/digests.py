@@ -1,0 +1,35 @@
+"""Digests of values: equal values have the same, in any process, on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+from zoneinfo import ZoneInfo
+
+import msgspec
+from markupsafe import Markup
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Markup | ZoneInfo):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain, order="deterministic")
+
+
+def encoded(value: object) -> bytes:
+    """Return a value of dataclasses, tuples, mappings, sets, numbers, texts, days and zones as JSON.
+
+    Raises:
+        NotImplementedError: it holds something else.
+    """
+    return _ENCODER.encode(value)
+
+
+def digest(*parts: bytes) -> str:
+    """Return a digest of bytes, each part by itself."""
+    whole = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()

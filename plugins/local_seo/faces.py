@@ -1,0 +1,84 @@
+"""What pages know of each other: everything but the words of their texts.
+
+A page is composed from its own text, from this, and from what the joining steps gave it. Nothing else is to be had, so
+nothing else can matter: whoever asks for the text of another page gets an exception, with memory or without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from .digests import digest, encoded
+from .model.body import Body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .model.document import Document
+    from .model.page import Page
+    from .model.site import Site
+
+
+class Elsewhere(Exception):  # noqa: N818 - a slip of whoever composes a page
+    """The text of another page was asked for."""
+
+
+class _Face(Body):
+    """Stands for the text of another page: what can be linked to in it is known, its words are not."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.__dict__["ids"] = ids
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as every attribute
+        message = f"a page is composed from its own text, not from the {name} of another's"
+        raise Elsewhere(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """A site whose pages have no texts.
+
+    Attributes:
+        digest: of all of it.
+    """
+
+    site: Site
+    digest: str
+
+    def page(self, page: Page) -> Page:
+        """Return a page of the whole site as it is composed: with its own text, others without."""
+        own = self.site.by_url[page.url]
+        return replace(own, document=page.document)
+
+
+def faces(site: Site) -> Faces:
+    """Return what the pages of a site know of each other."""
+    documents = {document.path: _face(document) for document in site.documents}
+    pages = tuple(
+        replace(
+            page,
+            document=documents[page.document.path] if page.document else None,
+            articles=tuple(documents[article.path] for article in page.articles),
+        )
+        for page in site.pages
+    )
+    alone = replace(site, documents=tuple(documents.values()), pages=pages, lines={})
+    return Faces(alone, digest(*_said(alone)))
+
+
+def _face(document: Document) -> Document:
+    source = replace(document.source, text="")
+    return replace(document, body=_Face(document.body.ids), source=source, digest="")
+
+
+def _said(site: Site) -> Iterable[bytes]:
+    """Yield all that stands in a site without texts."""
+    hidden = Body("", ())
+    for document in site.documents:
+        yield encoded((replace(document, body=hidden), sorted(document.body.ids)))
+    yield encoded(replace(site, documents=(), pages=()))
+    for page in site.pages:
+        paths = [article.path for article in page.articles]
+        own = page.document.path if page.document else ""
+        yield encoded((replace(page, document=None, articles=()), own, paths))
