@@ -27,6 +27,7 @@ _ROOM: Final = 5  # standard deviations
 _POSTCODE_DIGITS: Final = 5
 # A phone number, a date, a postcode with its four more digits: digits with little between them.
 _NUMBER: Final = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?!\w)")
+_DIGITS: Final = re.compile(r"\d(?:[\s().\-/]{0,2}\d){6}")  # in each of them, and quicker to find
 _WORD: Final = re.compile(rf"[^\W_]+|{MASK}")
 
 
@@ -41,7 +42,7 @@ class Mask:
 
     def words(self, text: str) -> list[str]:
         """Return the words of a folded text with each run of masked ones as one ``MASK``."""
-        found = _WORD.findall(_NUMBER.sub(MASK, text))
+        found = _WORD.findall(_NUMBER.sub(MASK, text) if _DIGITS.search(text) else text)
         kept: list[str] = []
         end = 0
         first = self._by_first

@@ -7,6 +7,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def squeeze(text: str) -> str:
 
 def plain(markup: str) -> str:
     """Return the text of an HTML fragment: tags removed, entities resolved, white space squeezed."""
-    return squeeze(html.unescape(_TAG.sub("", markup)))
+    return squeeze(html.unescape(_TAG.sub("", markup) if "<" in markup else markup))
 
 
 def fold(text: str) -> str:
@@ -100,7 +101,7 @@ def topic_key(phrase: str) -> frozenset[str]:
 
     ``Therapist for new parents`` and ``new-parent therapists`` are equal.
     """
-    return frozenset(part for word in words(phrase) for part in _parts(word))
+    return frozenset(chain.from_iterable(map(_parts, words(phrase))))
 
 
 @lru_cache(maxsize=1 << 16)

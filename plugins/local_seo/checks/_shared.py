@@ -70,18 +70,23 @@ def borrowed(view: View) -> tuple[Card, ...]:
 
 def mentions(prose: str, facts: Facts) -> list[Mention]:
     """Return the places that a plain text names, in order, in any case; the longest name wins."""
-    names = _names(facts)
+    return _mentions(prose, facts, _names(facts).places)
+
+
+def _mentions(prose: str, facts: Facts, likely: Mapping[str, Place | None]) -> list[Mention]:
+    """Return the same; ``likely`` are all names that may stand in the text."""
     lowered = prose.lower()
     for space in _SPACES:
         lowered = lowered.replace(space, " ")
     if len(lowered) != len(prose) or "  " in lowered:
+        names = _names(facts)
         return [
             Mention(match.group(), names.places.get(text.squeeze(match.group()).lower()), match.start(), match.end())
             for match in names.pattern.finditer(prose)
         ]
     # Most texts name few places: looking for each name is much faster than a pattern of all of them.
     found: list[Mention] = []
-    for name, place in names.places.items():
+    for name, place in likely.items():
         start = lowered.find(name)
         while start >= 0:
             end = start + len(name)
@@ -157,7 +162,12 @@ def writing(view: View, built: Built) -> Writing | None:
 def named(own: Writing, facts: Facts) -> tuple[tuple[Mention, ...], ...]:
     """Return the places that each passage names; looked for once a page."""
     if "places" not in own.memo:
-        own.memo["places"] = tuple(tuple(mentions(passage.text, facts)) for passage in own.passages)
+        whole = " ".join(passage.text for passage in own.passages).lower()
+        for space in _SPACES:
+            whole = whole.replace(space, " ")
+        # A text names few of them, if any.
+        likely = {name: place for name, place in _names(facts).places.items() if name in whole}
+        own.memo["places"] = tuple(tuple(_mentions(passage.text, facts, likely)) for passage in own.passages)
     found: tuple[tuple[Mention, ...], ...] = own.memo["places"]
     return found
 
@@ -196,8 +206,9 @@ def runs_of(words: Sequence[str], phrase: Sequence[str]) -> list[int]:
 def passages(body: Body) -> Iterator[str]:
     """Yield the plain texts of a body between its block borders, so that no phrase spans two blocks."""
     borders = {0, len(body.html)}
-    for element in body.tagged(*_BLOCKS):
-        borders |= {element.start, element.inside, element.close, element.end}
+    for element in body.elements:
+        if element.tag in _BLOCKS:
+            borders.update((element.start, element.inside, element.close, element.end))
     pieces = (text.plain(body.html[start:end]) for start, end in pairwise(sorted(borders)))
     return (piece for piece in pieces if piece)
 

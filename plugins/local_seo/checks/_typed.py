@@ -11,7 +11,7 @@ from ..model.document import Kind
 from ._shared import passages, typed_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ..errors import Finding
     from ..model.built import Built
@@ -46,16 +46,31 @@ class Said(NamedTuple):
         return self.text.casefold()
 
 
-def in_page(view: View, built: Built, rule: Rule, judge: Judge, address: Address | None = None) -> Iterator[Finding]:
+def in_page(
+    view: View,
+    built: Built,
+    rule: Rule,
+    judge: Judge,
+    address: Address | None = None,
+    signs: Collection[str] = ("",),
+) -> Iterator[Finding]:
     """Yield a finding for each fault in the words of a page, once, at its first line.
 
-    ``judge`` says what is wrong in a text, ``address`` what is wrong with the address of a link.
+    Args:
+        view: the page.
+        built: as for every check.
+        rule: as for every check.
+        judge: says what is wrong in a text.
+        address: says what is wrong with the address of a link.
+        signs: one of them stands, without case, in each text with a fault; most pages have none.
     """
     document = built.site.by_path.get(view.source)
     if document is None or (view.pagination and view.pagination.number > 1):
         return
     facts = built.site.facts
-    faults = [fault for said in _texts(_Same(document)) for fault in judge(said, facts)]
+    texts, folded = _texts(_Same(document))
+    likely = texts if any(sign in folded for sign in signs) else ()
+    faults = [fault for said in likely for fault in judge(said, facts)]
     if address:
         links = (link.attributes.get("href", "") for link in document.body.tagged("a"))
         faults += (fault for href in links for fault in address(href, facts))
@@ -101,18 +116,20 @@ class _Same:
         return id(self.document)
 
 
-# Nine checks ask for the texts of every page, one check after the other.
-@lru_cache(maxsize=4096)
-def _texts(same: _Same) -> tuple[Said, ...]:
+# Nine checks ask for the texts of a page, one after the other.
+@lru_cache(maxsize=16)
+def _texts(same: _Same) -> tuple[tuple[Said, ...], str]:
+    """Return the texts that somebody typed for a page, and all of them in one, without case."""
     document, front = same.document, same.document.front
     ours = document.kind is Kind.PAGE and document.slug in _OURS
     alts = (picture.attributes.get("alt", "") for picture in document.body.tagged("img"))
     local = (fact.text for fact in front.facts)
     typed = (*alts, front.title, front.summary, front.image_alt, front.image_caption, *local)
-    return (
+    texts = (
         *(Said(passage.translate(_TYPED), ours) for passage in passages(document.body)),
         *(Said(prose.translate(_TYPED)) for prose in typed if prose),
     )
+    return texts, "\n".join(said.text for said in texts).casefold()
 
 
 def _once(faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ SEVERITY: Final = Severity.ERROR
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such fault in the words of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults, _in_address)
+    yield from in_page(view, built, rule, _faults, _in_address, ("@",))
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

@@ -37,7 +37,9 @@ _BEFORE: Final = 60  # characters
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such claim in the words of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults)
+    profile = compliance.profile(built.site.facts.compliance.profile)
+    signs = [sign for claim in profile.claims for sign in claim.signs] if profile else []
+    yield from in_page(view, built, rule, _faults, signs=signs)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

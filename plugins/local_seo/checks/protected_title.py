@@ -33,7 +33,9 @@ SEVERITY: Final = Severity.ERROR
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such title in the words of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults)
+    profile = compliance.profile(built.site.facts.compliance.profile)
+    signs = _signs(tuple(title.title for title in profile.titles)) if profile else ()
+    yield from in_page(view, built, rule, _faults, signs=signs)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -47,10 +49,8 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
         return
     titles = tuple(title.title for title in profile.titles)
     folded = said.folded
-    if "dr" not in folded and not any(title[:4] in folded for title in titles):
+    if not any(sign in folded for sign in _signs(titles)) or not _likely(titles).search(said.text):
         return  # most passages name no profession
-    if not _likely(titles).search(said.text):
-        return
     people = tuple(name for person in facts.people for name in names(person))
     for match in _claimed(titles, people).finditer(said.text):
         word = "doctor" if match["dr"] else (match["own"] or match["other"]).lower()
@@ -60,6 +60,11 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
             needed = joined(title.credentials, "or")
             message = f"{quoted(match.group())} needs {needed}, which nobody has in practice.toml"
             yield Fault(match.group(), word, message, "write the title that the board gives, or mend `credentials`")
+
+
+@cache
+def _signs(titles: tuple[str, ...]) -> tuple[str, ...]:
+    return ("dr", *sorted({title[:4] for title in titles}))
 
 
 @cache

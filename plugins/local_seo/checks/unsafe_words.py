@@ -49,7 +49,7 @@ _EACH: Final = tuple((re.compile(pattern, re.IGNORECASE), instead, bad) for patt
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such word of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults)
+    yield from in_page(view, built, rule, _faults, signs=_ANY)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
