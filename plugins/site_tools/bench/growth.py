@@ -14,6 +14,7 @@ _HEIGHT: Final = 460
 _MARGIN: Final = 60
 _LABELS: Final = 250  # room for the names at the right
 _COLOURS: Final = ("#7a3b12", "#1d6a72", "#5b4a9c", "#9a6a00", "#2e6b2e", "#a8325e", "#444444")
+_TITLE: Final = "CPU seconds; the dashed line: as many times more as there are articles"
 
 
 def picture(builds: Sequence[dict[str, Any]]) -> str:
@@ -59,7 +60,7 @@ def picture(builds: Sequence[dict[str, Any]]) -> str:
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" {font} {label}>',
             f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
-            f'<text x="{_MARGIN - 40}" y="{_MARGIN - 24}">CPU seconds</text>',
+            f'<text x="{_MARGIN - 40}" y="{_MARGIN - 24}">{_TITLE}</text>',
             f'<text x="{right}" y="{bottom + 42}" text-anchor="end">articles</text>',
             *drawn,
             *_names(ends, right),
