@@ -173,7 +173,8 @@ def site_report(
         with tempfile.TemporaryDirectory() as scratch:
             if not output:
                 request = replace(request, output=Path(scratch) / "site")
-            made = reporting.gather(_built(request, "json" if form == "json" else "text"), export)
+            built = _built(request, "json" if form == "json" else "text")
+            made = reporting.gather(built, export, request.options.memory)
         if form == "json":
             print(reporting.as_json(made), end="")
             return
