@@ -109,7 +109,7 @@ def test_a_page_is_parsed_once_and_again_when_it_changed(
     second = build_it(today=TODAY).built
     changed = {name: page for name, page in second.rendered.items() if second.files[name] != first.files[name]}
     assert "blog/two/index.html" in changed
-    assert "blog/one/index.html" not in changed
+    assert "privacy/index.html" not in changed
     again = facts.gather(replace(second, rendered=changed), None, Kept(tmp_path / "kept"))
     assert again == facts.gather(second)
     assert again != report_of_first
