@@ -225,13 +225,17 @@ def start(
 @task(
     help={
         "articles": "sizes of the made-up sites, with commas between (default: 500)",
+        "cases": "of cold, nothing, body, title, fact those to measure, with commas between (default: all)",
         "plain": "measure plain Pelican with the same articles as well",
+        "hugo": "measure Hugo with the same articles as well",
         "output": "where bench.json and bench.svg go (default: .cache/bench)",
     }
 )
-def bench(_: Context, articles: str = "500", output: str = "", plain: bool = False) -> None:
+def bench(
+    _: Context, articles: str = "500", cases: str = "", output: str = "", plain: bool = False, hugo: bool = False
+) -> None:
     """Measure how long builds of made-up sites take."""
-    commands.bench(articles=articles, output=output, plain=plain)
+    commands.bench(articles=articles, cases=cases, output=output, plain=plain, hugo=hugo)
 
 
 @task(

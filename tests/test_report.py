@@ -15,12 +15,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from local_seo import limits
+from local_seo.cache import Kept
 from local_seo.errors import SourceError
 from local_seo.model.view import View
 from local_seo.read.output import rendered
 from site_tools import report
 from site_tools.report import demand, facts, search_console
-from site_tools.report.measure import Reading, Web, Weight, reading, weight
+from site_tools.report.measure import Reading, Web, Weight, loads, reading, weight
 from site_tools.report.search_console import Row
 from site_tools.report.targets import Targets
 
@@ -94,6 +95,24 @@ def test_every_page_is_counted_once_with_what_it_weighs(built: Made, found: Repo
     assert area.pictures > 0
     assert area.words is not None
     assert (area.kind, area.file) == ("area", "areas/indio.md")
+
+
+def test_a_page_is_parsed_once_and_again_when_it_changed(
+    build_it: Callable[..., Made], content: Path, tmp_path: Path
+) -> None:
+    article(content, "one", "summary: The first\n", "Some words here. " * 60)
+    article(content, "two", "summary: The second\n", "Other words there. " * 60)
+    first = build_it(today=TODAY).built
+    report_of_first = facts.gather(first, None, Kept(tmp_path / "kept"))
+    assert facts.gather(replace(first, rendered={}), None, Kept(tmp_path / "kept")) == report_of_first
+    article(content, "two", "summary: The second\n", "Fewer words. " * 40)
+    second = build_it(today=TODAY).built
+    changed = {name: page for name, page in second.rendered.items() if second.files[name] != first.files[name]}
+    assert "blog/two/index.html" in changed
+    assert "privacy/index.html" not in changed
+    again = facts.gather(replace(second, rendered=changed), None, Kept(tmp_path / "kept"))
+    assert again == facts.gather(second)
+    assert again != report_of_first
 
 
 def test_links_in_texts_are_told_from_those_around_them(build_it: Callable[..., Made], content: Path) -> None:
@@ -194,7 +213,7 @@ def test_a_grade_is_told_only_of_english_texts_that_are_long_enough(
 def test_a_phone_loads_one_file_of_those_that_a_picture_offers(html: str, loaded: int) -> None:
     page = f"<!doctype html><title>T</title>{html}".encode()
     sizes = {"c.jpg": 1, "b.jpg": 10, "a.jpg": 100, "d.jpg": 1000}
-    assert weight(rendered(page), page, sizes) == Weight(html=len(page), css=0, pictures=loaded)
+    assert weight(loads(rendered(page), page), page, sizes) == Weight(html=len(page), css=0, pictures=loaded)
 
 
 # --- how it is drawn -----------------------------------------------------------------------------------------------

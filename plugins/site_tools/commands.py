@@ -8,6 +8,7 @@ import io
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
@@ -85,12 +86,13 @@ def make(request: Request) -> None:
     print(*said, sep="\n")
 
 
-def bench(*, articles: str, output: str, plain: bool) -> None:
+def bench(*, articles: str, cases: str, output: str, plain: bool, hugo: bool) -> None:
     """Measure how long builds take."""
-    with _answering():
+    with _answering("stopped"):
         from . import bench as measuring  # noqa: PLC0415 - other commands need none of it
 
-        measuring.bench(articles, Path(output or ENGINE / ".cache" / "bench"), plain=plain)
+        folder = Path(output or ENGINE / ".cache" / "bench")
+        measuring.bench(articles, folder, plain=plain, hugo=hugo, cases=cases, say=partial(print, flush=True))
 
 
 def check(*, content: str, output: str, base_url: str, today: str, only: str, form: str, explain: str) -> None:
@@ -171,7 +173,8 @@ def site_report(
         with tempfile.TemporaryDirectory() as scratch:
             if not output:
                 request = replace(request, output=Path(scratch) / "site")
-            made = reporting.gather(_built(request, "json" if form == "json" else "text"), export)
+            built = _built(request, "json" if form == "json" else "text")
+            made = reporting.gather(built, export, request.options.memory)
         if form == "json":
             print(reporting.as_json(made), end="")
             return

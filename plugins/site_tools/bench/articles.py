@@ -1,14 +1,17 @@
-"""Sites of any size to measure with: made-up articles, the same for the same seed, for us and for plain Pelican."""
+"""Sites of any size to measure with: made-up articles, the same for the same seed, for us and for the others."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import re
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from local_seo import limits
 from local_seo.reader import facts_of
 from local_seo.text import slugify
 
@@ -28,7 +31,7 @@ _PARAGRAPH: Final = re.compile(r"[A-Z][^\[\]{}<>|#:*_\n]{40,}")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One made-up article; ``body`` is Markdown that both systems read."""
+    """One made-up article; ``body`` is Markdown that all systems read."""
 
     name: str
     title: str
@@ -78,21 +81,50 @@ def write(sample: Path, folder: Path, made: list[Article]) -> None:
         (folder / "articles" / f"{article.name}.md").write_text(text, encoding="utf-8")
 
 
-def write_plain(folder: Path, made: list[Article]) -> None:
-    """Write the same articles as plain Pelican reads them."""
-    (folder / "articles").mkdir(parents=True)
+def write_plain(folder: Path, made: list[Article], facts: Facts) -> None:
+    """Write the same articles as plain Pelican reads them, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    topics = _topics(made)
     for article in made:
         front = [
             f"Title: {article.title}",
             f"Date: {article.day}",
             f"Slug: {article.name}",
             f"Summary: {article.summary}",
-            f"Tags: {', '.join(article.keywords)}",
+            f"Tags: {', '.join(keyword for keyword in article.keywords if keyword in topics)}",
             f"Cities: {', '.join(article.cities)}",
-            f"Category: {article.service}",
+            f"Category: {_service(article, facts)}",
         ]
         text = "\n".join([*front, "", article.body, ""])
-        (folder / "articles" / f"{article.name}.md").write_text(text, encoding="utf-8")
+        (folder / f"{article.name}.md").write_text(text, encoding="utf-8")
+
+
+def write_hugo(folder: Path, made: list[Article], facts: Facts) -> None:
+    """Write the same articles as Hugo reads them, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    topics = _topics(made)
+    for article in made:
+        front = {
+            "title": article.title,
+            "date": f"{article.day}T00:00:00Z",
+            "summary": article.summary,
+            "topics": [keyword for keyword in article.keywords if keyword in topics],
+            "areas": article.cities,
+            "services": [_service(article, facts)],
+        }
+        text = "\n".join([json.dumps(front, indent=1), "", article.body, ""])
+        (folder / f"{article.name}.md").write_text(text, encoding="utf-8")
+
+
+def _topics(made: list[Article]) -> frozenset[str]:
+    """Return the keywords that we give a page of their own, so that others have no more to do."""
+    uses = Counter(keyword for article in made for keyword in article.keywords)
+    return frozenset(keyword for keyword, count in uses.items() if count >= limits.TOPIC_ARTICLES_LEAST)
+
+
+def _service(article: Article, facts: Facts) -> str:
+    service = facts.service(article.service)
+    return service.name if service else article.service
 
 
 def _sentences(sample: Path) -> Iterator[str]:

@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WIDTH: Final = 720
-_HEIGHT: Final = 420
+_WIDTH: Final = 760
+_HEIGHT: Final = 460
 _MARGIN: Final = 60
-_LABELS: Final = 230  # room for the names at the right
-_COLOURS: Final = ("#7a3b12", "#1d6a72", "#5b4a9c", "#9a6a00", "#2e6b2e", "#666666")
+_LABELS: Final = 250  # room for the names at the right
+_COLOURS: Final = ("#7a3b12", "#1d6a72", "#5b4a9c", "#9a6a00", "#2e6b2e", "#a8325e", "#444444")
+_TITLE: Final = "CPU seconds; the dashed line: as many times more as there are articles"
 
 
 def picture(builds: Sequence[dict[str, Any]]) -> str:
-    """Return an SVG: a line a case, articles to the right, CPU seconds upwards; both from nothing."""
+    """Return an SVG: a line a case, articles to the right, CPU seconds upwards, each power of ten as far apart.
+
+    Time that grows as the number of articles does is a line as steep as the dashed one.
+    """
     cases = list(dict.fromkeys(build["case"] for build in builds))
-    most_articles = max((build["articles"] for build in builds), default=1)
-    most_cpu = max((build["cpu_s"] for build in builds), default=1) or 1
+    sizes = sorted({build["articles"] for build in builds})
+    seconds = [max(build["cpu_s"], 0.01) for build in builds]
+    lowest, highest = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)) + 1e-9)
     right, bottom = _WIDTH - _LABELS, _HEIGHT - _MARGIN
+    wide = math.log10(sizes[-1] / sizes[0]) or 1.0
+    high = max(highest - lowest, 1)
 
-    def point(build: dict[str, Any]) -> tuple[float, float]:
-        x = _MARGIN + (right - _MARGIN) * build["articles"] / most_articles
-        return round(x, 1), round(bottom - (bottom - _MARGIN) * build["cpu_s"] / most_cpu, 1)
+    def x(articles: float) -> float:
+        return round(_MARGIN + 20 + (right - _MARGIN - 40) * math.log10(articles / sizes[0]) / wide, 1)
 
-    lines = []
+    def y(cpu_s: float) -> float:
+        return round(bottom - (bottom - _MARGIN) * (math.log10(max(cpu_s, 0.01)) - lowest) / high, 1)
+
+    drawn = []
+    for power in range(lowest, lowest + high + 1):
+        level = y(10**power)
+        drawn.append(f'<path d="M{_MARGIN} {level}H{right}" stroke="#ddd"/>')
+        drawn.append(f'<text x="{_MARGIN - 8}" y="{level + 4:g}" text-anchor="end">{10**power:g}</text>')
+    drawn += [f'<text x="{x(size)}" y="{bottom + 20}" text-anchor="middle">{size}</text>' for size in sizes]
+    if len(sizes) > 1:
+        steep = f"M{x(sizes[0])} {y(10**lowest)}L{x(sizes[-1])} {y(10**lowest * sizes[-1] / sizes[0])}"
+        drawn.append(f'<path d="{steep}" stroke="#999" stroke-dasharray="5 5"/>')
     ends: list[tuple[float, str, str]] = []
     for number, case in enumerate(cases):
         colour = _COLOURS[number % len(_COLOURS)]
-        points = [point(build) for build in builds if build["case"] == case]
-        path = " ".join(f"{x},{y}" for x, y in points)
-        lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        lines += [f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>' for x, y in points]
+        dashes = ' stroke-dasharray="2 3"' if number >= len(_COLOURS) else ""
+        points = [(x(build["articles"]), y(build["cpu_s"])) for build in builds if build["case"] == case]
+        path = " ".join(f"{across},{up}" for across, up in points)
+        drawn.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
+        drawn += [f'<circle cx="{across}" cy="{up}" r="3.5" fill="{colour}"/>' for across, up in points]
         ends.append((points[-1][1], case, colour))
     font = 'font-family="sans-serif" font-size="13"'
     label = 'role="img" aria-label="CPU seconds by number of articles"'
@@ -41,10 +60,9 @@ def picture(builds: Sequence[dict[str, Any]]) -> str:
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" {font} {label}>',
             f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
-            f'<path d="M{_MARGIN} {_MARGIN}V{bottom}H{right}" fill="none" stroke="#333"/>',
-            f'<text x="{_MARGIN}" y="{_MARGIN - 16}">CPU seconds, at most {most_cpu:g}</text>',
-            f'<text x="{right}" y="{bottom + 24}" text-anchor="end">{most_articles} articles</text>',
-            *lines,
+            f'<text x="{_MARGIN - 40}" y="{_MARGIN - 24}">{_TITLE}</text>',
+            f'<text x="{right}" y="{bottom + 42}" text-anchor="end">articles</text>',
+            *drawn,
             *_names(ends, right),
             "</svg>\n",
         )

@@ -20,7 +20,9 @@ if __name__ == "__main__":
             content=Path(content),
             output=Path(output),
             theme=engine / "theme",
-            settings=engine / "pelicanconf.py",
+            # As the engine's own, but for where share cards are kept.
+            settings=Path(cache).parent / "pelicanconf.py",
+            pictures=Path(cache).with_name("pictures"),
             options=options,
         )
     )

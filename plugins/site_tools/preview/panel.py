@@ -22,7 +22,7 @@ from local_seo.model.view import View
 from local_seo.read.output import rendered
 from local_seo.text import joined
 
-from ..report.measure import Web, reading, shown, weight
+from ..report.measure import Web, loads, reading, shown, weight
 from ..report.targets import Targets
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ class Desk:
         return Markup("<dl data-short>{}</dl>").format(Markup().join(found)) if found else Markup()
 
     def _weight(self, read: Rendered, data: bytes) -> Markup:
-        found = weight(read, data, self.sizes)
+        found = weight(loads(read, data), data, self.sizes)
         small = _brotli(data, self._sheet(read))
         rows = [
             ("HTML", _bytes(found.html)),

@@ -9,9 +9,10 @@ from local_seo import arial
 from local_seo.enrich import dates
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
+from local_seo.workers import Forgetful
 
 from .demand import Demand, demand
-from .measure import Web, reading, weight
+from .measure import Web, counted, weight
 from .targets import Targets
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from local_seo.model.document import Document
     from local_seo.model.page import Page
     from local_seo.model.site import Site
+    from local_seo.workers import Memory
 
+    from .measure import Counted
     from .search_console import Export
 
 # A picture of more rows is no picture; the rest is counted.
@@ -134,23 +137,26 @@ class Report:
     demand: Demand | None = None
 
 
-def gather(built: Built, export: Export | None = None) -> Report:
+def gather(built: Built, export: Export | None = None, memory: Memory | None = None) -> Report:
     """Return what there is to report.
 
     Args:
         built: a finished build.
         export: of Search Console.
+        memory: of what was counted in each page before.
     """
     site = built.site
     web = Web(site=site, views=built.views)
     targets = Targets(site=site)
-    pages = tuple(
-        _page(page, view, built, web)
+    shown = [
+        (page, view)
         for page in sorted(site.pages, key=lambda page: page.url)
         if page.number == 1
         and page.kind is not PageKind.NOT_FOUND
         and isinstance(view := web.pages.get(page.url), View)
-    )
+    ]
+    counts = counted(built, [view for _, view in shown], memory or Forgetful())
+    pages = tuple(_page(page, view, counts[view.save_as], built, web) for page, view in shown)
     known = {page.url for page in pages}
     ledger = targets.ledger
     keywords, left_out = _keywords(ledger)
@@ -171,14 +177,12 @@ def gather(built: Built, export: Export | None = None) -> Report:
     )
 
 
-def _page(page: Page, view: View, built: Built, web: Web) -> PageFacts:
-    site, document = built.site, page.document
-    rendered = built.rendered[view.save_as]
-    read = reading(view, rendered, site)
+def _page(page: Page, view: View, counts: Counted, built: Built, web: Web) -> PageFacts:
+    site, document, read = built.site, page.document, counts.reading
     reviewed = document.front.reviewed.astimezone(site.zone) if document and document.front.reviewed else None
     changed = dates.modified(page, site)
     seen = max((each.date() for each in (changed, reviewed) if each), default=None)
-    loaded = weight(rendered, built.files[view.save_as], built.sizes)
+    loaded = weight(counts.loads, built.files[view.save_as], built.sizes)
     service = site.service_of(page)
     return PageFacts(
         url=page.url,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -14,13 +16,15 @@ from markupsafe import Markup
 
 from local_seo import arial, limits, urls
 from local_seo.model.view import View
+from local_seo.workers import Item, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from local_seo.model.built import Rendered
+    from local_seo.model.built import Built, Rendered
     from local_seo.model.site import Site
     from local_seo.model.view import AnyView
+    from local_seo.workers import Memory
 
 # The body was read and checked as HTML before; here its links are only looked for.
 _HREF: Final = re.compile(r"""<a\s(?:[^>"']|"[^"]*"|'[^']*')*?\bhref=(["'])(.*?)\1""", re.IGNORECASE)
@@ -52,6 +56,14 @@ def reading(view: View, page: Rendered, site: Site) -> Reading | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Loads:
+    """What a phone loads beside a page, as addresses."""
+
+    css: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
     """What a phone loads for one page, in bytes as the files are."""
 
@@ -65,11 +77,24 @@ class Weight:
         return self.html + self.css + self.pictures
 
 
-def weight(page: Rendered, file: bytes, sizes: Mapping[str, int]) -> Weight:
-    """Return what a page weighs.
+def loads(page: Rendered, file: bytes) -> Loads:
+    """Return what a phone loads beside a page.
 
     Args:
         page: what stands in it.
+        file: the page itself.
+    """
+    offered = {src: srcset for srcset, src in _PICTURE.findall(file.decode("utf-8", "replace"))}
+    sheets = {href for rel, href in page.links if "stylesheet" in rel.split()}
+    pictures = {_loaded(image, offered) for image in page.images}
+    return Loads(css=tuple(sorted(sheets)), pictures=tuple(sorted(pictures)))
+
+
+def weight(found: Loads, file: bytes, sizes: Mapping[str, int]) -> Weight:
+    """Return what a page weighs.
+
+    Args:
+        found: what it loads.
         file: the page itself.
         sizes: of all files of the output, by path.
     """
@@ -78,13 +103,40 @@ def weight(page: Rendered, file: bytes, sizes: Mapping[str, int]) -> Weight:
         path = address.partition("?")[0].partition("#")[0]
         return sizes.get(unquote(path).lstrip("/"), 0)
 
-    offered = {src: srcset for srcset, src in _PICTURE.findall(file.decode("utf-8", "replace"))}
-    sheets = {href for rel, href in page.links if "stylesheet" in rel.split()}
-    return Weight(
-        html=len(file),
-        css=sum(map(size, sorted(sheets))),
-        pictures=sum(map(size, sorted({_loaded(image, offered) for image in page.images}))),
-    )
+    return Weight(html=len(file), css=sum(map(size, found.css)), pictures=sum(map(size, found.pictures)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What is counted in a finished page by itself; a page is parsed for it, so it is remembered."""
+
+    reading: Reading | None
+    loads: Loads
+
+
+def counted(built: Built, views: Sequence[View], memory: Memory) -> Mapping[str, Counted]:
+    """Return what is counted in each of some pages, by output path, on all cores."""
+    own = Path(__file__).read_bytes()
+
+    def made_from(view: View) -> str:
+        whole = hashlib.blake2b(own, digest_size=16)
+        for part in (_asked(view, built.site), built.files[view.save_as]):
+            whole.update(len(part).to_bytes(8, "big") + part)
+        return whole.hexdigest()
+
+    def count(view: View) -> Counted:
+        page = built.rendered[view.save_as]
+        return Counted(reading=reading(view, page, built.site), loads=loads(page, built.files[view.save_as]))
+
+    items = [Item(view.save_as, made_from(view), view) for view in views]
+    found = memory.each(Work("counted", Counted, count), items)
+    return dict(zip((view.save_as for view in views), found, strict=True))
+
+
+def _asked(view: View, site: Site) -> bytes:
+    """Return what ``reading`` asks beside the finished page."""
+    number = view.pagination.number if view.pagination else 1
+    return f"{view.source in site.by_path} {number} {view.head.language}".encode()
 
 
 def _loaded(image: Mapping[str, str], offered: Mapping[str, str]) -> str:
