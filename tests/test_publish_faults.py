@@ -21,7 +21,9 @@ from local_seo.model.ledgers import Revisions
 from local_seo.read.output import rendered
 from site_tools import publish as publishing
 from site_tools.publish import package
-from site_tools.publish.stores import Folder, Rclone
+from site_tools.publish.rclone import Rclone
+from site_tools.publish.release import Release
+from site_tools.publish.stores import Folder
 from site_tools.publish.targets import Target
 
 from . import hosts
@@ -45,7 +47,7 @@ class Version:
 
     def send(self, target: Target, **hooks: object) -> None:
         settings = replace(self.settings, **hooks)  # type: ignore[arg-type]
-        release = publishing._Release(settings, target, "", "id", None)
+        release = Release(settings, target, "", "id", None)
         release.run(self.files, Revisions(), accept=True, known=[])
 
 
@@ -204,7 +206,7 @@ publishing.publish(publishing.Settings(request=request, cache=output.parent / "c
 """
 
 
-@pytest.mark.parametrize("number", range(len(publishing.STEPS)), ids=[s.replace(" ", "-") for s in publishing.STEPS])
+@pytest.mark.parametrize("number", list(publishing.Step), ids=str)
 def test_a_kill_before_any_step(number: int, content: Path, tmp_path: Path) -> None:
     with (content / "practice.toml").open("a", encoding="utf-8") as facts:
         facts.write('\n[publish]\ntarget = "folder"\nto = "../www"\nindexnow_key = "0123456789abcdef"\n')
