@@ -211,7 +211,8 @@ def proxy(upstream: int) -> Iterator[Proxy]:
                 self.send_response(403)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                if self.command != "HEAD":
+                    self.wfile.write(data)
                 return
             if bad and told.how == "kill":
                 told.kill()

@@ -136,11 +136,12 @@ def test_what_only_an_interrupted_publish_put_there_is_taken_away_however_many_f
     assert (found.delete, found.foreign) == ((("b.html",),), ())
 
 
-def test_new_pages_stand_before_pages_that_may_link_to_them(file: Callable[..., File]) -> None:
-    home, new = file("index.html", "two"), file("new.html", "x")
-    stored = {"index.html": lies(file("index.html", "one"), hashed=True)}
-    package = {each.path: each for each in (home, new)}
-    assert plan.for_store(package, stored, known(file("index.html", "one")), None, TODAY).send == ((new,), (home,))
+def test_new_pages_stand_before_those_from_which_visitors_come(file: Callable[..., File]) -> None:
+    home, blog, new = file("index.html", "two"), file("blog/index.html", "two"), file("new.html", "x")
+    package = {each.path: each for each in (home, blog, new)}
+    stored = {path: lies(file(path, "one"), hashed=True) for path in ("index.html", "blog/index.html")}
+    assert plan.for_store(package, stored, None, None, TODAY).send == ((new,), (blog, home))
+    assert plan.for_store(package, {}, None, None, TODAY).send == ((blog, new), (home,))
 
 
 def test_the_same_bytes_under_other_headers_are_sent_again(file: Callable[..., File]) -> None:
@@ -153,7 +154,9 @@ def test_the_same_bytes_under_other_headers_are_sent_again(file: Callable[..., F
 
 def test_a_file_that_somebody_changed_or_took_away_is_sent_again(file: Callable[..., File]) -> None:
     one, other = file("a.html", "one"), file("a.html", "two")
-    assert plan.for_store({"a.html": one}, {"a.html": lies(other, hashed=True)}, known(one), None, TODAY).send == ((one,),)
+    assert plan.for_store({"a.html": one}, {"a.html": lies(other, hashed=True)}, known(one), None, TODAY).send == (
+        (one,),
+    )
     assert plan.for_store({"a.html": one}, {}, known(one), None, TODAY).send == ((one,),)
 
 

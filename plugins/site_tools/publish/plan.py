@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .stores import Stored
 
 _T = TypeVar("_T")
+_HOME: Final = "index.html"
 GRACE: Final = dt.timedelta(days=7)  # choice: for so long a page from somebody's cache finds its old assets
 
 
@@ -89,8 +90,8 @@ def for_store(
     tidy = any(path == INTENTION or path.startswith(LOCK_PREFIX) for path in stored)
     same_left = manifest is not None and dict(manifest.left) == left
     return Plan(
-        # New pages stand before others link to them.
-        send=_batches(send, lambda file: (file.turn, file.turn is Pass.PAGES and file.path in stored)),
+        # New pages stand before the home page and others that are known link to them.
+        send=_batches(send, lambda f: (f.turn, f.turn is Pass.PAGES and (f.path in stored or f.path == _HOME))),
         delete=_batches(sorted(delete), lambda path: (not _is_page(path), False)),
         doubtful=doubtful,
         left=left,
