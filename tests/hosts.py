@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import socket
 import struct
@@ -180,7 +181,7 @@ def free_port() -> int:
 
 @dataclass
 class Proxy:
-    """Passes HTTP requests on, counts them, and from the ``fail_at``-th on treats every one of them badly.
+    """Passes HTTP requests on, counts them, and from the ``fail_at``-th to the ``fail_last``-th treats them badly.
 
     ``how``: ``refuse`` answers 403, ``reset`` breaks the connection off without an answer, ``cut`` passes the request
     on and breaks the connection off before the answer, ``kill`` calls ``kill`` before the request is passed on.
@@ -188,6 +189,7 @@ class Proxy:
 
     port: int = 0
     fail_at: int = 0
+    fail_last: float = math.inf
     how: str = ""
     seen: list[str] = field(default_factory=list)
     kill: Callable[[], None] = lambda: None
@@ -205,7 +207,7 @@ def proxy(upstream: int) -> Iterator[Proxy]:
         def _pass(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             told.seen.append(f"{self.command} {self.path}")
-            bad = told.fail_at and len(told.seen) >= told.fail_at
+            bad = told.fail_at and told.fail_at <= len(told.seen) <= told.fail_last
             if bad and told.how == "refuse":
                 data = b"<Error><Code>AccessDenied</Code></Error>"
                 self.send_response(403)

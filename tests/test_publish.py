@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,9 @@ from local_seo.build import Refused, Request, WrongValue
 from local_seo.errors import SourceError
 from local_seo.reader import Options
 from site_tools import publish as publishing
-from site_tools.publish import plan
+from site_tools.publish import lock, plan
 from site_tools.publish.history import History
+from site_tools.publish.manifest import LOCK_PREFIX
 
 from . import hosts
 from .conftest import OTHER, ROOT, command, tree
@@ -419,14 +421,52 @@ def test_two_publishes_from_two_machines_do_not_meet(desk: Desk, tmp_path: Path)
 
 def test_a_lock_that_nobody_holds_any_more_stops_nobody(folder_desk: Desk) -> None:
     folder_desk.publish()
-    machine, now = "0123456789abcdef", round(dt.datetime.now(dt.UTC).timestamp())
-    dead = folder_desk.target / f"publish.lock.1700000000-{machine}-1-01234567.txt"
+    machine, now = "0123456789abcdef", time.time_ns()
+    dead = folder_desk.target / f"publish.lock.{now - 16 * 60 * 10**9}-{machine}-1-01234567.txt"
     dead.write_bytes(b"")
     folder_desk.publish()
     assert not dead.exists()
     (folder_desk.target / f"publish.lock.{now}-{machine}-1-01234567.txt").write_bytes(b"")
     with pytest.raises(Refused, match="stops counting after 15 minutes"):
         folder_desk.publish()
+
+
+def locks(desk: Desk) -> set[str]:
+    return {path for path in desk.files() if path.startswith(LOCK_PREFIX)}
+
+
+def test_a_publish_that_takes_long_renews_its_lock(folder_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "RENEW_EVERY_S", 0.01)
+    seen: set[str] = set()
+
+    def linger(operation: str) -> None:
+        if operation == "write index.html":
+            end = time.monotonic() + 30
+            while len(seen) < 3 and time.monotonic() < end:
+                seen.update(locks(folder_desk))
+
+    folder_desk.publish(before=linger)
+    assert len(seen) >= 3
+    assert not locks(folder_desk)
+
+
+def test_a_publish_whose_lock_somebody_took_away_deletes_nothing(folder_desk: Desk) -> None:
+    """It slept for so long, as laptops do, that another one held it for dead and began."""
+    folder_desk.publish()
+    with (folder_desk.content / "practice.toml").open("a", encoding="utf-8") as facts:
+        facts.write('\n[addresses]\ngone = ["/blog/plain-words/"]\n')
+    (folder_desk.content / "articles" / "plain-words.md").unlink()
+
+    def take(operation: str) -> None:
+        if operation == "write sitemap.xml":
+            for path in locks(folder_desk):
+                (folder_desk.target / path).unlink()
+
+    with pytest.raises(Refused, match=r"another one took over .* - publish again"):
+        folder_desk.publish(before=take)
+    assert "blog/plain-words/index.html" in folder_desk.files()
+    folder_desk.publish()
+    assert "blog/plain-words/index.html" not in folder_desk.files()
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +38,6 @@ from .test_publish import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 _THE_NOTE = len(publishing.Step)  # a step after all others
 _NOTE = ledgers.announced
@@ -230,7 +231,6 @@ class Bucket:
 
     def _kill(self, version: Version, scratch: Path) -> None:
         """Publish in a process of its own, and kill that at the request; hold that its rclone ends with it."""
-        scratch.mkdir(exist_ok=True)
         environment = {**self.environment, "TMPDIR": str(scratch), "RCLONE_LOW_LEVEL_RETRIES": "1"}
         process = _SERVER.Process(target=_publish, args=[version, self.remote, environment])
         started = threading.Event()
@@ -244,11 +244,7 @@ class Bucket:
         started.set()
         process.join()
         assert process.exitcode in {0, -signal.SIGKILL}
-        for _ in range(1000):
-            if not _running(str(scratch)) and not list(scratch.glob("publish-*")):
-                return
-            time.sleep(0.01)
-        pytest.fail(f"rclone outlived the publish: {_running(str(scratch))}, {list(scratch.iterdir())}")
+        check_is_gone(scratch)
 
 
 # Its processes begin without threads, and with what they need in memory.
@@ -261,10 +257,26 @@ def _publish(version: Version, remote: str, environment: Mapping[str, str]) -> N
     version.send_to_s3(remote)
 
 
-def _running(words: str) -> list[str]:
-    """Return the command lines of rclone that have these words."""
-    listed = subprocess.run(["ps", "-A", "-ww", "-o", "args="], check=True, capture_output=True, text=True).stdout
-    return [line for line in listed.splitlines() if words in line and "rcd" in line]
+def running(room: Path) -> dict[int, str]:
+    """Return number and command line of each process that has to do with an rclone in a folder."""
+    line = ["ps", "-A", "-ww", "-o", "pid=,args="]
+    listed = subprocess.run(line, check=True, capture_output=True, text=True).stdout.splitlines()
+    return {int(each.split()[0]): each for each in listed if f"unix://{room}/" in each}
+
+
+def check_is_gone(room: Path) -> None:
+    """Hold that no rclone of this folder outlives its publish, but for the blink that its end takes, and no file."""
+    end = time.monotonic() + 30
+    while running(room) or list(room.glob("publish-*")):
+        assert time.monotonic() < end, f"{running(room)} {list(room.iterdir())}"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder for temporary files with a short name, as sockets need it."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 @pytest.fixture
@@ -277,7 +289,7 @@ def bucket(tmp_path: Path) -> Iterator[Bucket]:
 # `kill` ends the publish itself, with rclone.
 @pytest.mark.parametrize("how", ["refuse", "reset", "cut", "kill"])
 def test_a_fault_at_any_request_of_an_update_on_s3(
-    how: str, versions: tuple[Version, Version], bucket: Bucket, tmp_path: Path
+    how: str, versions: tuple[Version, Version], bucket: Bucket, scratch: Path
 ) -> None:
     """Two sites take turns, so that each is what another one becomes."""
     current, upcoming = versions
@@ -287,7 +299,7 @@ def test_a_fault_at_any_request_of_an_update_on_s3(
         at += 1
         reached = False
         for _ in range(2):
-            reached |= bucket.break_off(upcoming, at, how, tmp_path / "scratch")
+            reached |= bucket.break_off(upcoming, at, how, scratch)
             check_is_whole(bucket.folder)
             bucket.publish(upcoming)
             check_is_whole(bucket.folder)
@@ -301,13 +313,13 @@ def test_a_fault_at_any_request_of_an_update_on_s3(
 
 @pytest.mark.parametrize("how", ["refuse", "reset", "cut", "kill"])
 def test_a_fault_at_any_request_of_the_first_publish_to_s3(
-    how: str, versions: tuple[Version, Version], bucket: Bucket, tmp_path: Path
+    how: str, versions: tuple[Version, Version], bucket: Bucket, scratch: Path
 ) -> None:
     at, reached = 0, True
     while reached:
         at += 1
         fresh = replace(bucket, remote=f"{bucket.remote}/{at}", folder=bucket.folder / str(at))
-        reached = fresh.break_off(versions[0], at, how, tmp_path / "scratch")
+        reached = fresh.break_off(versions[0], at, how, scratch)
         check_is_whole(fresh.folder)
         fresh.publish(versions[0])
         check_shows(fresh.folder, versions[0])

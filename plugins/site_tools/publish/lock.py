@@ -106,7 +106,7 @@ class There:
     def _renew(self) -> None:
         """Say that this publish is alive: by a new name, before the old one goes."""
         old = tuple(self._names)
-        name = f"{LOCK_PREFIX}{round(time.time())}-{_machine()}-{os.getpid()}-{self._token}.txt"
+        name = f"{LOCK_PREFIX}{time.time_ns()}-{_machine()}-{os.getpid()}-{self._token}.txt"
         self._names.append(name)
         self._store.write(name, b"A publish is under way.\n")
         self._store.delete(old)
@@ -140,7 +140,7 @@ def _is_dead(name: str) -> bool:
     if not said:
         return True  # nobody writes such a name
     when, machine, process = int(said[1]), said[2], int(said[3])
-    if time.time() - when > VOID_AFTER_S:
+    if time.time_ns() - when > VOID_AFTER_S * 1_000_000_000:
         return True
     return machine == _machine() and (process == os.getpid() or not _runs(process))
 

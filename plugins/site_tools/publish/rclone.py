@@ -38,6 +38,7 @@ _AT_ONCE: Final = 8  # choice: orders; most of the time goes by with waiting for
 _STARTS_WITHIN_S: Final = 30
 _ENDS_WITHIN_S: Final = 5
 _LOG: Final = "log"
+_LONGEST: Final = 70  # the name of a socket has at most 104 characters on macOS
 # What a person may set otherwise, in rclone's own way.
 _DEFAULTS: Final = {"RCLONE_LOW_LEVEL_RETRIES": "3", "RCLONE_CONTIMEOUT": "15s", "RCLONE_TIMEOUT": "60s"}
 _ALWAYS: Final = (
@@ -168,7 +169,13 @@ class Rclone:
         """
         running = self._started()
         for is_last in (False, True):
-            status, answer = running.ask(order, told)
+            try:
+                status, answer = running.ask(order, told)
+            except (OSError, http.client.HTTPException, ValueError):
+                self.close()
+                raise Refused(
+                    "rclone ended before its work did - run publish again; it goes on where it stopped"
+                ) from None
             if status == http.client.OK:
                 return answer
             if status == http.client.NOT_FOUND and may_miss:
@@ -184,7 +191,8 @@ class _Running:
 
     def __init__(self) -> None:
         program = _program()
-        self._room = Path(tempfile.mkdtemp(prefix="publish-"))
+        usual = tempfile.gettempdir()
+        self._room = Path(tempfile.mkdtemp(prefix="publish-", dir=usual if len(usual) < _LONGEST else "/tmp"))  # noqa: S108 - a name that nobody can know
         self._socket = str(self._room / "rclone")
         word = secrets.token_hex()
         self._signed = "Basic " + base64.b64encode(f"publish:{word}".encode()).decode()
@@ -205,19 +213,13 @@ class _Running:
             raise
 
     def ask(self, order: str, told: Mapping[str, object]) -> tuple[int, dict[str, Any]]:
-        """Return the status and the value of rclone's answer.
-
-        Raises:
-            Refused: rclone is gone.
-        """
+        """Return the status and the value of rclone's answer; OSError, HTTPException or ValueError: it is gone."""
         connection = _Connection(self._socket)
         headers = {"Content-Type": "application/json", "Authorization": self._signed}
         try:
             connection.request("POST", f"/{order}", json.dumps(told), headers)
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read())
-        except (OSError, http.client.HTTPException, ValueError):
-            raise Refused("rclone ended before its work did - run publish again; it goes on where it stopped") from None
         finally:
             connection.close()
 
