@@ -526,6 +526,28 @@ def test_rollback_names_what_can_be_brought_back(desk: Desk) -> None:
         publishing.rollback(desk.settings, 7)
 
 
+def test_no_address_is_announced_that_search_engines_were_never_to_list(folder_desk: Desk) -> None:
+    """Not when its words change, when it goes, when it moves, nor when it comes back."""
+    folder_desk.edit("articles/plain-words.md", "date:", "status: hidden\ndate:")
+    folder_desk.publish()
+    folder_desk.edit("articles/plain-words.md", "\n---\n", "\n---\n\nAnother word.\n")
+    folder_desk.edit("articles/stairs-again.md", "Count out loud", "Count aloud")
+    (folder_desk.content / "articles" / "late.md").write_text(
+        "---\ntitle: Late\ndate: 2026-01-01\nstatus: hidden\n---\n\nLate.\n", encoding="utf-8"
+    )
+    folder_desk.publish()
+    folder_desk.engine.addresses()
+    publishing.rollback(folder_desk.settings, 1)
+    assert folder_desk.engine.addresses() == ["/blog/stairs-again/"]
+    folder_desk.publish()
+    folder_desk.engine.addresses()
+    (folder_desk.content / "articles" / "late.md").unlink()
+    (folder_desk.content / "articles" / "plain-words.md").rename(folder_desk.content / "articles" / "words.md")
+    folder_desk.edit("practice.toml", "[practice]", '[addresses]\ngone = ["/blog/late/"]\n\n[practice]')
+    folder_desk.publish()
+    assert folder_desk.engine.addresses() == []
+
+
 def test_what_another_machine_published_can_be_brought_back_after_it_was_replaced(desk: Desk) -> None:
     desk.publish()
     first = desk.files()

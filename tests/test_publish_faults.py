@@ -63,7 +63,7 @@ class Version:
         release = Release(replace(settings, **hooks), target, "", "id", None)  # type: ignore[arg-type]
         release.run(self.files, Revisions(), accept=True, known=[])
 
-    def send_to_s3(self, remote: str) -> None:
+    def send_to_rclone(self, remote: str) -> None:
         with contextlib.closing(Target("rclone", store=Rclone(remote))) as target:
             self.send(target)
 
@@ -213,7 +213,7 @@ class Bucket:
         with pytest.MonkeyPatch.context() as patched:
             for name, value in {**self.environment, "RCLONE_LOW_LEVEL_RETRIES": str(tries)}.items():
                 patched.setenv(name, value)
-            version.send_to_s3(self.remote)
+            version.send_to_rclone(self.remote)
 
     def break_off(self, version: Version, at: int, how: str, scratch: Path) -> bool:
         """Publish, and spoil the request of this number and all that follow; return whether it came to that."""
@@ -254,7 +254,7 @@ _SERVER.set_forkserver_preload([__name__])
 
 def _publish(version: Version, remote: str, environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
-    version.send_to_s3(remote)
+    version.send_to_rclone(remote)
 
 
 def running(room: Path) -> dict[int, str]:

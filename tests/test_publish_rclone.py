@@ -83,6 +83,22 @@ def test_one_request_that_breaks_off_is_not_noticed(versions: tuple[Version, Ver
     assert at > 20
 
 
+def test_a_server_with_folders_is_left_without_empty_ones(
+    versions: tuple[Version, Version], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sftp"
+    (folder / "www" / "of others").mkdir(parents=True)
+    with hosts.sftp(folder) as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        for version in versions:
+            version.send_to_rclone("store:www")
+            check_is_whole(folder / "www")
+            check_shows(folder / "www", version)
+    assert not (folder / "www" / "blog" / "old").exists()
+    assert (folder / "www" / "of others").is_dir()
+
+
 def test_an_interrupt_gives_the_lock_back(versions: tuple[Version, Version], bucket: Bucket) -> None:
     current, upcoming = versions
     bucket.publish(current)

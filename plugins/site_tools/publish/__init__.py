@@ -77,6 +77,7 @@ def publish(settings: Settings) -> None:
             settings.say(f"The preview is at {target.name}; {count(release.plan.pages, 'page')} changed")
             return
         release.confirm()
+        dated = replace(dated, announce=tuple(filter(release.may_tell, dated.announce)))
         settings.announce(Step.WRITE_THE_LEDGERS)
         ledgers.write(content, dated, ledgers.lock(built))
         settings.announce(Step.ANNOUNCE)
@@ -125,7 +126,7 @@ def rollback(settings: Settings, to: int | None) -> None:
             now, _ = reading.revisions(_text(content / reading.REVISIONS), typist)
             told = {url for url, each in dated.pages.items() if now.pages.get(url, each).hash != each.hash}
             told |= dated.pages.keys() ^ now.pages.keys()
-            dated = replace(dated, announce=tuple(sorted(told)) if key else ())
+            dated = replace(dated, announce=tuple(sorted(filter(release.may_tell, told))) if key else ())
             ledgers.write(content, dated)
             settings.announce(Step.ANNOUNCE)
             _announce(settings, dated, origin, key)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from local_seo import urls
 from local_seo.build import MARKER, Refused
+from local_seo.read.output import rendered
 
 from .. import diff
 from ..headers import headers
@@ -59,6 +60,8 @@ class Release:
         self._base = base
         self._build = build
         self._addresses = addresses
+        self._led_on = {urls.save_as(old) for old in addresses.redirects} if addresses else set()
+        self._hidden: set[str] = set()  # pages that were kept from search engines before they changed or went
         self._history = History(settings.request.content)
         self._today = dt.datetime.now(dt.UTC).date()
         self._package: Package = {}
@@ -82,9 +85,7 @@ class Release:
         settings.announce(Step.CONFIRM)
         wait = settings.wait_s if settings.wait_s is not None else _WAIT_S.get(self._target.kind, _WAIT_ELSEWHERE_S)
         pages = [name for name in self._package if name.endswith(".html") and name not in {"404.html", _SEARCH}]
-        moved = self._addresses.redirects if self._addresses else {}
-        led_on = {urls.save_as(old) for old in moved}
-        names = live.looked_at((name for name in pages if name not in led_on), self.plan.changed)
+        names = live.looked_at((name for name in pages if name not in self._led_on), self.plan.changed)
         names += [name for name in (MARKER, "robots.txt") if name in self._package]
         expected = live.Expected(
             manifest=sent.to_json() if sent else b"",
@@ -106,6 +107,12 @@ class Release:
             if unsent:
                 words = f"{self._base}/ is served without {', '.join(unsent)}"
                 settings.say(f"Note: {words} - docs/publishing.md says how a server sends them")
+
+    def may_tell(self, url: str) -> bool:
+        """Return whether search engines may hear of an address: they may list its page, or might before it went."""
+        path = urls.save_as(url)
+        page = self._package.get(path) if path not in self._led_on else None
+        return not _is_hidden(page.at) if page else path not in self._hidden
 
     def _run_store(self, dated: Revisions, known: Sequence[str], *, accept: bool) -> None:
         store, settings = self._target.store, self._settings
@@ -184,8 +191,7 @@ class Release:
         """Bring what is replaced here, say what changes, and stop where that can cost visitors."""
         settings = self._settings
         old = self._replaced(paths, scratch)
-        redirects = self._addresses.redirects if self._addresses else {}
-        led_on = {urls.save_as(url) for url in redirects}
+        self._hidden = {path for path, at in old.items() if path.endswith(".html") and _is_hidden(at)}
         known = self._manifest.files if self._manifest else {}
         unseen = [path for path in self.plan.changed if manifest.key(path) in known and path not in old]
         if unseen:
@@ -198,12 +204,12 @@ class Release:
         after = {
             path: self._package[path].at.read_bytes()
             for path in (*self.plan.changed, *(["robots.txt"] if "robots.txt" in old else []))
-            if path in self._package and path not in led_on and path not in unseen
+            if path in self._package and path not in self._led_on and path not in unseen
         }
         changes = diff.compare(
             before,
             after,
-            redirects=redirects,
+            redirects=self._addresses.redirects if self._addresses else {},
             gone=self._addresses.gone if self._addresses else (),
             pages=sum(1 for path in self._package if path.endswith(".html")),
         )
@@ -367,3 +373,7 @@ def count(number: int, one: str, many: str = "") -> str:
 def _size(files: Sequence[File]) -> str:
     size = package.total(files)
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"  # noqa: PLR2004 - a million
+
+
+def _is_hidden(page: Path) -> bool:
+    return any("noindex" in said for said in rendered(page.read_bytes()).meta("robots"))
