@@ -228,6 +228,8 @@ def test_an_object_store_is_told_how_each_file_is_served(
     assert {found[path] for path in found if path.endswith(".html")} == {page}
     styles = {found[path] for path in found if path.startswith("theme/") and path.endswith(".css")}
     assert styles == {("text/css; charset=utf-8", "public, max-age=31536000, immutable", None)}
+    cards = {found[path] for path in found if path.startswith("cards/")}
+    assert cards == {("image/png", "public, max-age=31536000, immutable", None)}
     assert found["theme/icon.svg"][:2] == ("image/svg+xml; charset=utf-8", "public, max-age=3600")
     assert found["theme/share.png"][0] == "image/png"
     assert found["sitemap.xml"] == ("application/xml; charset=utf-8", "public, max-age=0, must-revalidate", None)

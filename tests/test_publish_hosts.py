@@ -26,7 +26,7 @@ from site_tools.publish import package
 from site_tools.publish.deployers import GitHubPages
 
 from . import hosts
-from .conftest import OTHER, ROOT, command, make, tree
+from .conftest import OTHER, ROOT, Made, command, make, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -247,13 +247,16 @@ def test_what_is_kept_for_ever_is_exactly_what_is_hashed(files: dict[str, bool])
         assert len(matching) < 2
 
 
-def test_only_a_name_that_is_the_hash_of_its_bytes_is_kept_for_ever() -> None:
+def test_only_a_name_that_follows_from_the_bytes_is_kept_for_ever(sample: Made) -> None:
     data = b"body{}"
     digest = hashlib.sha256(data).hexdigest()
     assert package.is_hashed(f"theme/site.{digest[:10]}.css", data)
     assert not package.is_hashed(f"theme/site.{digest[:10]}.css", b"other")
     assert not package.is_hashed("images/20260504.jpg", data)
     assert not package.is_hashed("theme/icon.svg", data)
+    made = [path for path in sample.tree() if path.startswith(("i/", "cards/"))]
+    assert {path.partition("/")[0] for path in made} == {"i", "cards"}
+    assert all(package.is_hashed(path, b"made anew from the same") for path in made)
 
 
 def test_old_addresses_lead_on_by_pages_where_the_host_can_do_nothing_else() -> None:

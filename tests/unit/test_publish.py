@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,11 +87,11 @@ def test_a_server_that_asks_for_time_is_given_it(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def file(tmp_path: Path) -> Callable[..., File]:
-    def make(path: str, text: str, cache: str = REVALIDATE) -> File:
+    def make(path: str, text: str, cache: str = REVALIDATE, kind: str = "text/html") -> File:
         at = tmp_path / f"{len(list(tmp_path.iterdir()))}"
         at.write_text(text, encoding="utf-8")
         turn = Pass.HASHED if cache == IMMUTABLE else Pass.PAGES
-        return File(path=path, at=at, media_type="text/html", cache=cache, turn=turn)
+        return File(path=path, at=at, media_type=kind, cache=cache, turn=turn)
 
     return make
 
@@ -134,6 +135,17 @@ def test_what_only_an_interrupted_publish_put_there_is_taken_away_however_many_f
     stored = {each.path: lies(each, hashed=False) for each in (page, draft)}
     found = plan.for_store({"a.html": page}, stored, before, second, TODAY)
     assert (found.delete, found.foreign) == ((("b.html",),), ())
+
+
+def test_an_old_style_sheet_stays_for_a_week_and_an_old_picture_goes_at_once(file: Callable[..., File]) -> None:
+    sheet, picture = file("a.css", "a", IMMUTABLE, "text/css"), file("i/a.jpg", "a", IMMUTABLE, "image/jpeg")
+    before = known(sheet, picture)
+    stored = {each.path: lies(each, hashed=True) for each in (sheet, picture)}
+    found = plan.for_store({}, stored, before, None, TODAY)
+    assert (found.delete, found.left) == ((("i/a.jpg",),), {manifest.key("a.css"): TODAY})
+    later = replace(before, files={}, left=found.left)
+    assert plan.for_store({}, stored, later, None, TODAY + plan.GRACE - dt.timedelta(days=1)).left == found.left
+    assert plan.for_store({}, stored, later, None, TODAY + plan.GRACE).delete == (("a.css",),)
 
 
 def test_new_pages_stand_before_those_from_which_visitors_come(file: Callable[..., File]) -> None:

@@ -79,7 +79,7 @@ def for_store(
             delete.append(path)
         elif not any(each.knows(path) for each in ours):
             foreign.append(path)
-        elif any(_is_immutable(each, path) for each in ours):
+        elif any(has_grace(each, path) for each in ours):
             since = next((each.left[key(path)] for each in ours if key(path) in each.left), today)
             if today - since < GRACE:
                 left[key(path)] = since
@@ -157,9 +157,14 @@ def _is_ours(path: str) -> bool:
     return path in {MANIFEST, INTENTION} or path.startswith(LOCK_PREFIX)
 
 
-def _is_immutable(known: Manifest, path: str) -> bool:
+def has_grace(known: Manifest, path: str) -> bool:
+    """Return whether a file that no page uses any more stays for a while: one without which an old page is unreadable.
+
+    A picture goes at once: somebody may have asked for that.
+    """
     found = {known.files.get(key(path)), *known.doubtful.get(key(path), ())}
-    return key(path) in known.left or any(each and each.served.endswith(IMMUTABLE) for each in found)
+    kept = (each and each.served.endswith(IMMUTABLE) and not each.served.startswith("image/") for each in found)
+    return key(path) in known.left or any(kept)
 
 
 def _is_page(path: str) -> bool:

@@ -141,13 +141,12 @@ class Release:
                 store.write(INTENTION, replace(upcoming, doubtful=self.plan.doubtful).to_json())
                 for turn, step in _SENDING.items():
                     settings.announce(step)
-                    for batch in self.plan.send:
-                        if batch[0].turn is turn:
-                            self._send(batch)
+                    self._send([batch for batch in self.plan.send if batch[0].turn is turn])
                 self._see_that_all_is_there(held)
                 settings.announce(Step.DELETE)
+                if gone := sum(map(len, self.plan.delete)):
+                    settings.say(f"Delete: {count(gone, 'file')}")
                 for paths in self.plan.delete:
-                    settings.say(f"Delete: {count(len(paths), 'file')}")
                     store.delete(paths)
                 settings.announce(Step.RECORD)
                 store.write(MANIFEST, upcoming.to_json())
@@ -303,11 +302,14 @@ class Release:
     def _numbers(self) -> list[int]:
         return [] if self._settings.preview else self._history.numbers()
 
-    def _send(self, files: Sequence[File]) -> None:
+    def _send(self, batches: Sequence[Sequence[File]]) -> None:
+        """Send batches of one pass, each when the one before it is there."""
         store, settings = self._target.store, self._settings
         assert store  # noqa: S101 - the caller looked
-        settings.say(f"{str(_SENDING[files[0].turn]).capitalize()}: {count(len(files), 'file')} ({_size(files)})")
-        store.send(files, settings.stage)
+        if files := list(chain.from_iterable(batches)):
+            settings.say(f"{str(_SENDING[files[0].turn]).capitalize()}: {count(len(files), 'file')} ({_size(files)})")
+        for batch in batches:
+            store.send(batch, settings.stage)
 
     def _see_that_all_is_there(self, held: lock.There) -> None:
         """Look whether everything arrived, before anything old is deleted; send again what did not."""
@@ -324,8 +326,7 @@ class Release:
                 return
             if again:
                 for turn in Pass:
-                    if files := [file for file in wrong if file.turn is turn]:
-                        self._send(files)
+                    self._send([files] if (files := [file for file in wrong if file.turn is turn]) else [])
         raise Refused(
             f"{self._target.name} did not keep {wrong[0].path} as it was sent - is it full? Then publish again"
         )
@@ -354,8 +355,7 @@ class Release:
         left = {}
         for path, sha256 in kept.files.items():
             name, at = manifest.key(path), self._history.file(sha256)
-            known = self._manifest.files.get(name)
-            if path in self._package or not at or not known or not known.served.endswith(package.IMMUTABLE):
+            if path in self._package or not at or not plan.has_grace(self._manifest, path):
                 continue
             since = self._manifest.left.get(name, self._today)
             if self._today - since < plan.GRACE:
