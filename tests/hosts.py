@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import socket
 import struct
@@ -102,10 +103,14 @@ def indexnow() -> Iterator[IndexNow]:
         yield engine
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # with the usual 5 the system drops calls of a publish that makes many at once
+
+
 @contextlib.contextmanager
 def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
-    server = ThreadingHTTPServer((HERE, 0), handler)
-    server.daemon_threads = True
+    server = _Server((HERE, 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -146,18 +151,30 @@ def s3(folder: Path) -> Iterator[S3]:
     bucket = folder / BUCKET
     for name in (BUCKET, "colleagues"):
         (folder / name).mkdir(parents=True)
+    with _serving_rclone("s3", folder, "--auth-key", f"{KEY},{SECRET}") as port:
+        yield S3(bucket, port)
+
+
+@contextlib.contextmanager
+def sftp(folder: Path) -> Iterator[dict[str, str]]:
+    """Serve a folder by SFTP; yield the environment in which rclone knows the server as ``store:``."""
+    hidden = subprocess.run([rclone(), "obscure", SECRET], check=True, capture_output=True, text=True).stdout.strip()
+    with _serving_rclone("sftp", folder, "--user", KEY, "--pass", SECRET) as port:
+        yield {
+            "RCLONE_CONFIG": str(folder.parent / "none.conf"),
+            "RCLONE_CONFIG_STORE_TYPE": "sftp",
+            "RCLONE_CONFIG_STORE_HOST": HERE,
+            "RCLONE_CONFIG_STORE_PORT": str(port),
+            "RCLONE_CONFIG_STORE_USER": KEY,
+            "RCLONE_CONFIG_STORE_PASS": hidden,
+        }
+
+
+@contextlib.contextmanager
+def _serving_rclone(kind: str, folder: Path, *arguments: str) -> Iterator[int]:
     port = free_port()
-    line: list[str | Path] = [
-        rclone(),
-        "serve",
-        "s3",
-        "--addr",
-        f"{HERE}:{port}",
-        "--auth-key",
-        f"{KEY},{SECRET}",
-        str(folder),
-    ]
-    env = {**os.environ, "RCLONE_CONFIG": str(folder / "none.conf")}
+    line: list[str | Path] = [rclone(), "serve", kind, "--addr", f"{HERE}:{port}", *arguments, folder]
+    env = {**os.environ, "RCLONE_CONFIG": str(folder / "none.conf"), "RCLONE_CACHE_DIR": str(folder.parent / "cache")}
     process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
         for _ in range(200):
@@ -165,7 +182,7 @@ def s3(folder: Path) -> Iterator[S3]:
                 break
             assert process.poll() is None
             time.sleep(0.05)
-        yield S3(bucket, port)
+        yield port
     finally:
         process.terminate()
         process.wait(10)
@@ -180,7 +197,7 @@ def free_port() -> int:
 
 @dataclass
 class Proxy:
-    """Passes HTTP requests on, counts them, and from the ``fail_at``-th on treats every one of them badly.
+    """Passes HTTP requests on, counts them, and from the ``fail_at``-th to the ``fail_last``-th treats them badly.
 
     ``how``: ``refuse`` answers 403, ``reset`` breaks the connection off without an answer, ``cut`` passes the request
     on and breaks the connection off before the answer, ``kill`` calls ``kill`` before the request is passed on.
@@ -188,6 +205,7 @@ class Proxy:
 
     port: int = 0
     fail_at: int = 0
+    fail_last: float = math.inf
     how: str = ""
     seen: list[str] = field(default_factory=list)
     kill: Callable[[], None] = lambda: None
@@ -205,13 +223,14 @@ def proxy(upstream: int) -> Iterator[Proxy]:
         def _pass(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             told.seen.append(f"{self.command} {self.path}")
-            bad = told.fail_at and len(told.seen) >= told.fail_at
+            bad = told.fail_at and told.fail_at <= len(told.seen) <= told.fail_last
             if bad and told.how == "refuse":
                 data = b"<Error><Code>AccessDenied</Code></Error>"
                 self.send_response(403)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                if self.command != "HEAD":
+                    self.wfile.write(data)
                 return
             if bad and told.how == "kill":
                 told.kill()

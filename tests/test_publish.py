@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,9 @@ from local_seo.build import Refused, Request, WrongValue
 from local_seo.errors import SourceError
 from local_seo.reader import Options
 from site_tools import publish as publishing
-from site_tools.publish import plan
+from site_tools.publish import lock, plan
 from site_tools.publish.history import History
+from site_tools.publish.manifest import LOCK_PREFIX
 
 from . import hosts
 from .conftest import OTHER, ROOT, command, tree
@@ -132,7 +134,7 @@ class desk_at:  # noqa: N801 - read as a word
 
 def writes(done: list[str]) -> list[str]:
     """Return the operations that change a target."""
-    return [each for each in done if each.split()[0] not in {"list", "read", "lsjson", "cat", "backend"}]
+    return [each for each in done if each.split()[0] not in {"list", "read", "fetch"}]
 
 
 def test_a_life_of_a_site(desk: Desk) -> None:
@@ -226,6 +228,8 @@ def test_an_object_store_is_told_how_each_file_is_served(
     assert {found[path] for path in found if path.endswith(".html")} == {page}
     styles = {found[path] for path in found if path.startswith("theme/") and path.endswith(".css")}
     assert styles == {("text/css; charset=utf-8", "public, max-age=31536000, immutable", None)}
+    cards = {found[path] for path in found if path.startswith("cards/")}
+    assert cards == {("image/png", "public, max-age=31536000, immutable", None)}
     assert found["theme/icon.svg"][:2] == ("image/svg+xml; charset=utf-8", "public, max-age=3600")
     assert found["theme/share.png"][0] == "image/png"
     assert found["sitemap.xml"] == ("application/xml; charset=utf-8", "public, max-age=0, must-revalidate", None)
@@ -374,8 +378,8 @@ def test_a_cdn_that_rewrites_what_it_serves_is_reported(folder_desk: Desk) -> No
 def test_two_publishes_on_one_machine_do_not_meet(folder_desk: Desk) -> None:
     reached, go_on = threading.Event(), threading.Event()
 
-    def hold(number: int, _: str) -> None:
-        if number == publishing.STEPS.index("send pages"):
+    def hold(step: publishing.Step) -> None:
+        if step is publishing.Step.SEND_PAGES:
             reached.set()
             assert go_on.wait(30)
 
@@ -394,8 +398,8 @@ def test_two_publishes_from_two_machines_do_not_meet(desk: Desk, tmp_path: Path)
     other = Path(shutil.copytree(desk.content, tmp_path / "second"))
     refused: list[str] = []
 
-    def meanwhile(number: int, _: str) -> None:
-        if number == publishing.STEPS.index("send pages"):
+    def meanwhile(step: publishing.Step) -> None:
+        if step is publishing.Step.SEND_PAGES:
             line: list[str | Path] = [
                 "--content",
                 other,
@@ -419,13 +423,52 @@ def test_two_publishes_from_two_machines_do_not_meet(desk: Desk, tmp_path: Path)
 
 def test_a_lock_that_nobody_holds_any_more_stops_nobody(folder_desk: Desk) -> None:
     folder_desk.publish()
-    dead = folder_desk.target / "publish.lock.0123456789abcdef.json"
-    dead.write_text('{"machine": "of somebody", "process": 1, "time": 1700000000}', encoding="utf-8")
+    machine, now = "0123456789abcdef", time.time_ns()
+    dead = folder_desk.target / f"publish.lock.{now - 16 * 60 * 10**9}-{machine}-1-01234567.txt"
+    dead.write_bytes(b"")
     folder_desk.publish()
     assert not dead.exists()
-    dead.write_text(f'{{"machine": "of somebody", "process": 1, "time": {dt.datetime.now().timestamp()}}}', "utf-8")  # noqa: DTZ005
+    (folder_desk.target / f"publish.lock.{now}-{machine}-1-01234567.txt").write_bytes(b"")
     with pytest.raises(Refused, match="stops counting after 15 minutes"):
         folder_desk.publish()
+
+
+def locks(desk: Desk) -> set[str]:
+    return {path for path in desk.files() if path.startswith(LOCK_PREFIX)}
+
+
+def test_a_publish_that_takes_long_renews_its_lock(folder_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "RENEW_EVERY_S", 0.01)
+    seen: set[str] = set()
+
+    def linger(operation: str) -> None:
+        if operation == "write index.html":
+            end = time.monotonic() + 30
+            while len(seen) < 3 and time.monotonic() < end:
+                seen.update(locks(folder_desk))
+
+    folder_desk.publish(before=linger)
+    assert len(seen) >= 3
+    assert not locks(folder_desk)
+
+
+def test_a_publish_whose_lock_somebody_took_away_deletes_nothing(folder_desk: Desk) -> None:
+    """It slept for so long, as laptops do, that another one held it for dead and began."""
+    folder_desk.publish()
+    with (folder_desk.content / "practice.toml").open("a", encoding="utf-8") as facts:
+        facts.write('\n[addresses]\ngone = ["/blog/plain-words/"]\n')
+    (folder_desk.content / "articles" / "plain-words.md").unlink()
+
+    def take(operation: str) -> None:
+        if operation == "write sitemap.xml":
+            for path in locks(folder_desk):
+                (folder_desk.target / path).unlink()
+
+    with pytest.raises(Refused, match=r"another one took over .* - publish again"):
+        folder_desk.publish(before=take)
+    assert "blog/plain-words/index.html" in folder_desk.files()
+    folder_desk.publish()
+    assert "blog/plain-words/index.html" not in folder_desk.files()
 
 
 @pytest.mark.parametrize(
@@ -483,6 +526,28 @@ def test_rollback_names_what_can_be_brought_back(desk: Desk) -> None:
         publishing.rollback(desk.settings, None)
     with pytest.raises(WrongValue, match=r"there is no publish 7 on this machine; there are:\n  --to 1  20"):
         publishing.rollback(desk.settings, 7)
+
+
+def test_no_address_is_announced_that_search_engines_were_never_to_list(folder_desk: Desk) -> None:
+    """Not when its words change, when it goes, when it moves, nor when it comes back."""
+    folder_desk.edit("articles/plain-words.md", "date:", "status: hidden\ndate:")
+    folder_desk.publish()
+    folder_desk.edit("articles/plain-words.md", "\n---\n", "\n---\n\nAnother word.\n")
+    folder_desk.edit("articles/stairs-again.md", "Count out loud", "Count aloud")
+    (folder_desk.content / "articles" / "late.md").write_text(
+        "---\ntitle: Late\ndate: 2026-01-01\nstatus: hidden\n---\n\nLate.\n", encoding="utf-8"
+    )
+    folder_desk.publish()
+    folder_desk.engine.addresses()
+    publishing.rollback(folder_desk.settings, 1)
+    assert folder_desk.engine.addresses() == ["/blog/stairs-again/"]
+    folder_desk.publish()
+    folder_desk.engine.addresses()
+    (folder_desk.content / "articles" / "late.md").unlink()
+    (folder_desk.content / "articles" / "plain-words.md").rename(folder_desk.content / "articles" / "words.md")
+    folder_desk.edit("practice.toml", "[practice]", '[addresses]\ngone = ["/blog/late/"]\n\n[practice]')
+    folder_desk.publish()
+    assert folder_desk.engine.addresses() == []
 
 
 def test_what_another_machine_published_can_be_brought_back_after_it_was_replaced(desk: Desk) -> None:

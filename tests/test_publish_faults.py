@@ -5,72 +5,103 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
+import hashlib
+import multiprocessing
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
+import tempfile
+import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from local_seo.build import Refused, Request
 from local_seo.model.ledgers import Revisions
 from local_seo.read.output import rendered
+from local_seo.reader import Options
 from site_tools import publish as publishing
-from site_tools.publish import package
-from site_tools.publish.stores import Folder, Rclone
+from site_tools.publish import ledgers, package
+from site_tools.publish.manifest import INTENTION, LOCK_PREFIX, PART
+from site_tools.publish.rclone import Rclone
+from site_tools.publish.release import Release
+from site_tools.publish.stores import Folder
 from site_tools.publish.targets import Target
 
 from . import hosts
-from .conftest import OTHER, ROOT, make, tree
+from .conftest import ROOT, tree
 from .test_publish import CONTROL
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_THE_NOTE = len(publishing.Step)  # a step after all others
+_NOTE = ledgers.announced
 ORIGIN = "https://cedar-bend.example"
-LOGS = {"publish.json", "publish.next.json"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Version:
-    """A site ready to be sent."""
+    """A site ready to be sent, with a folder of its own."""
 
-    folder: Path
-    settings: publishing.Settings
-    files: package.Package
+    place: Path
+
+    @property
+    def files(self) -> package.Package:
+        return package.described(self.place / "out.publish")
 
     def bytes(self) -> dict[str, bytes]:
-        return {path: file.at.read_bytes() for path, file in self.files.items()}
+        return tree(self.place / "out.publish")
 
     def send(self, target: Target, **hooks: object) -> None:
-        settings = replace(self.settings, **hooks)  # type: ignore[arg-type]
-        release = publishing._Release(settings, target, "", "id", None)
+        request = Request(content=self.place / "content", output=self.place / "out")
+        settings = publishing.Settings(request=request, cache=self.place / "cache", say=lambda _: None)
+        release = Release(replace(settings, **hooks), target, "", "id", None)  # type: ignore[arg-type]
         release.run(self.files, Revisions(), accept=True, known=[])
 
+    def send_to_rclone(self, remote: str) -> None:
+        with contextlib.closing(Target("rclone", store=Rclone(remote))) as target:
+            self.send(target)
 
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Version, Version]:
-    """Two sites: the second has another style sheet, an edited, a renamed and a new page, and one picture less."""
-    place = tmp_path_factory.mktemp("versions")
-    found = []
-    for name in ("one", "two"):
-        content = Path(shutil.copytree(OTHER, place / f"content-{name}"))
-        if name == "two":
-            _edit(content / "practice.toml", "[practice]", '[theme]\naccent = "#7a3a1e"\n\n[practice]')
-            _edit(content / "articles" / "stairs-again.md", "Count out loud", "Count aloud")
-            (content / "articles" / "plain-words.md").rename(content / "articles" / "words.md")
-            (content / "articles" / "new.md").write_text("---\ntitle: New\ndate: 2026-01-01\n---\n\nNew.\n", "utf-8")
-            _edit(content / "practice.toml", "[practice]", '[addresses]\ngone = ["/blog/plain-words/"]\n\n[practice]')
-        output = place / f"out-{name}"
-        make(content, output, today=dt.date(2026, 11, 20))
-        request = Request(content=content, output=output)
-        settings = publishing.Settings(request=request, cache=place / "cache", say=lambda _: None)
-        files = package.stage(output, settings.stage, {}, siblings=False, cache=settings.cache)
-        found.append(Version(output, settings, files))
-    one, two = found
-    assert one.bytes() != two.bytes()
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[Version, Version]:
+    """Two sites: the second has another style sheet, a page more, a page and a picture less, and says other words."""
+    one = _version(tmp_path / "one", "#7a3a1e", {"kept": "porch.jpg", "old": "river.jpg"})
+    two = _version(tmp_path / "two", "#1e3a7a", {"kept": "porch.jpg", "new": "hills.jpg"})
     return one, two
+
+
+def _version(place: Path, colour: str, articles: Mapping[str, str]) -> Version:
+    """Write a site as small as one gets that has all kinds of files; a build has many more of each."""
+    styles = f"body {{ color: {colour} }}\n"
+    sheet = f"theme/site.{hashlib.sha256(styles.encode()).hexdigest()[:10]}.css"
+    links = "".join(f'<a href="/blog/{name}/">{name}</a>' for name in articles)
+    addresses = "".join(f"<url><loc>{ORIGIN}/{path}</loc></url>" for path in ("", *(f"blog/{n}/" for n in articles)))
+
+    def page(body: str) -> str:
+        head = f'<!doctype html><html lang="en"><title>t</title><link rel="stylesheet" href="/{sheet}">'
+        return f"{head}<body>{body}</body></html>\n"
+
+    files = {
+        sheet: styles,
+        "index.html": page(links),
+        "404.html": page("nothing"),
+        "build.json": f'{{"build": "{colour}"}}\n',
+        "sitemap.xml": f"<urlset>{addresses}</urlset>\n",
+    }
+    for name, picture in articles.items():
+        files[f"blog/{name}/index.html"] = page(f'<img src="/images/{picture}" alt="">{links}')
+        files[f"images/{picture}"] = picture
+    for path, text in files.items():
+        at = place / "out.publish" / path
+        at.parent.mkdir(parents=True, exist_ok=True)
+        at.write_text(text, encoding="utf-8")
+    return Version(place)
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -80,20 +111,29 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 def check_is_whole(folder: Path) -> None:
-    """Hold that each page finds all that it fetches, and each address of the sitemap a page."""
-    files = {path: data for path, data in tree(folder).items() if not path.endswith(".part")}
-    for path, data in files.items():
-        if path.endswith(".html"):
-            for url in rendered(data).requests:
-                assert url.lstrip("/") in files, f"{path} fetches {url}"
+    """Hold that each page finds all that it fetches, each link from the home page on a page, the sitemap as well."""
+    files = {path: data for path, data in tree(folder).items() if not path.endswith(PART)}
+    pages = {path: rendered(data) for path, data in files.items() if path.endswith(".html")}
+    for path, page in pages.items():
+        for url in page.requests:
+            assert url.lstrip("/") in files, f"{path} fetches {url}"
+    reached, ahead = set(), ["index.html"] if "index.html" in pages else []
+    while ahead:
+        path = ahead.pop()
+        assert path in pages, f"a link leads to {path}"
+        reached.add(path)
+        urls = (href.partition("#")[0] for href, _ in pages[path].anchors if re.match(r"/[^#?]*/(?:#|$)", href))
+        ahead += {f"{url}index.html".lstrip("/") for url in urls} - reached - {*ahead}
     for url in re.findall(rb"<loc>(.*?)</loc>", files.get("sitemap.xml", b"")):
         page = url.decode().removeprefix(f"{ORIGIN}/")
         assert f"{page}index.html" in files, f"the sitemap lists /{page}"
 
 
-def left(folder: Path, version: Version) -> set[str]:
-    """Return what lies there besides the version: old assets in their grace and nothing else."""
-    return {path for path in tree(folder) if path not in version.files and path not in CONTROL}
+def check_shows(folder: Path, version: Version) -> None:
+    """Hold that exactly this version lies there; besides it, old assets that have their grace, and no litter."""
+    files = tree(folder)
+    assert files.items() >= version.bytes().items()
+    assert all(path.endswith(".css") for path in files.keys() - version.bytes().keys() - {*CONTROL})
 
 
 class Killed(BaseException):
@@ -128,171 +168,239 @@ def test_a_fault_at_any_operation_on_a_folder(
         try:
             two.send(target, before=fail)
             finished = True
-        except (Refused, Killed, OSError):
+        except (Refused, Killed):
             check_is_whole(folder)
         two.send(target)
         check_is_whole(folder)
-        assert tree(folder).items() >= two.bytes().items(), f"after a fault at {done[count - 1 :]}"
-        assert all(path.endswith(".css") for path in left(folder, two)), done[-1]
+        check_shows(folder, two)
         again: list[str] = []
         two.send(target, before=again.append)
         assert not [each for each in again if each.startswith(("write", "delete"))]
-        shutil.rmtree(folder)
-    assert count > 20
+    assert count > 15
 
 
-# A round takes many seconds: rclone starts some twenty times in a publish. So each way breaks off at a few requests,
-# from the first to the last, and no two ways at the same; on a folder every operation is tried.
-_ROUNDS = 3
-
-
-# Two sites take turns, so that each round needs one publish that breaks off and one that converges.
-@pytest.mark.parametrize(("how", "start"), [("refuse", 1), ("reset", 7), ("cut", 13)])
-def test_a_fault_at_any_request_to_s3(
-    how: str, start: int, versions: tuple[Version, Version], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_that_was_left_in_the_middle_of_a_file_is_tidied_up(
+    versions: tuple[Version, Version], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Rclone tries again by itself; where every request from the fault on fails, that would only take longer.
-    def tries(most: int) -> None:
-        for name in ("RCLONE_LOW_LEVEL_RETRIES", "RCLONE_RETRIES"):
-            monkeypatch.setenv(name, str(most))
+    one, two = versions
+    folder = tmp_path / "www"
+    one.send(Target("folder", store=Folder(folder)))
 
+    def die(_: int) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", die)
+        with pytest.raises(Killed):
+            two.send(Target("folder", store=Folder(folder)))
+    assert [path for path in tree(folder) if path.endswith(PART)]
+    check_is_whole(folder)
+    two.send(Target("folder", store=Folder(folder)))
+    check_shows(folder, two)
+
+
+@dataclass
+class Bucket:
+    """A folder in a bucket of a real S3 server, and what stands between it and us."""
+
+    remote: str
+    folder: Path
+    between: hosts.Proxy
+    environment: Mapping[str, str]
+
+    def publish(self, version: Version, *, tries: int = 3) -> None:
+        """Publish in this process, with as many tries of rclone's own."""
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in {**self.environment, "RCLONE_LOW_LEVEL_RETRIES": str(tries)}.items():
+                patched.setenv(name, value)
+            version.send_to_rclone(self.remote)
+
+    def break_off(self, version: Version, at: int, how: str, scratch: Path) -> bool:
+        """Publish, and spoil the request of this number and all that follow; return whether it came to that."""
+        self.between.seen.clear()
+        self.between.fail_at, self.between.how = at, how
+        try:
+            if how == "kill":
+                self._kill(version, scratch)
+            else:
+                with contextlib.suppress(Refused):  # tries of rclone's own would meet the same
+                    self.publish(version, tries=1)
+        finally:
+            self.between.fail_at = 0
+        return len(self.between.seen) >= at
+
+    def _kill(self, version: Version, scratch: Path) -> None:
+        """Publish in a process of its own, and kill that at the request; hold that its rclone ends with it."""
+        environment = {**self.environment, "TMPDIR": str(scratch), "RCLONE_LOW_LEVEL_RETRIES": "1"}
+        process = _SERVER.Process(target=_publish, args=[version, self.remote, environment])
+        started = threading.Event()
+
+        def kill() -> None:
+            started.wait()
+            process.kill()
+
+        self.between.kill = kill
+        process.start()
+        started.set()
+        process.join()
+        assert process.exitcode in {0, -signal.SIGKILL}
+        check_is_gone(scratch)
+
+
+# Its processes begin without threads, and with what they need in memory.
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload([__name__])
+
+
+def _publish(version: Version, remote: str, environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+    version.send_to_rclone(remote)
+
+
+def running(room: Path) -> dict[int, str]:
+    """Return number and command line of each process that has to do with an rclone in a folder."""
+    line = ["ps", "-A", "-ww", "-o", "pid=,args="]
+    listed = subprocess.run(line, check=True, capture_output=True, text=True).stdout.splitlines()
+    return {int(each.split()[0]): each for each in listed if f"unix://{room}/" in each}
+
+
+def check_is_gone(room: Path) -> None:
+    """Hold that no rclone of this folder outlives its publish, but for the blink that its end takes, and no file."""
+    end = time.monotonic() + 30
+    while running(room) or list(room.glob("publish-*")):
+        assert time.monotonic() < end, f"{running(room)} {list(room.iterdir())}"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder for temporary files with a short name, as sockets need it."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def bucket(tmp_path: Path) -> Iterator[Bucket]:
     with hosts.s3(tmp_path / "s3") as store, hosts.proxy(store.port) as between:
-        for name, value in store.remote(between.port).items():
-            monkeypatch.setenv(name, value)
-        target = Target("rclone", store=Rclone("store:site"))
-        current, upcoming = versions
-        current.send(target)
-        between.seen.clear()
-        upcoming.send(target)
-        requests = len(between.seen)
-        current, upcoming = upcoming, current
-        assert requests > 20
-        for number in range(_ROUNDS):
-            tries(1)
-            between.seen.clear()
-            between.fail_at, between.how = start + number * (requests - 1) // _ROUNDS, how
-            with contextlib.suppress(Refused):
-                upcoming.send(target)
-            between.fail_at = 0
-            tries(5)
-            check_is_whole(store.folder)
-            try:
-                upcoming.send(target)
-            except Refused:  # a busy machine may need one more; it goes on where the last one stopped
-                upcoming.send(target)
-            check_is_whole(store.folder)
-            assert tree(store.folder).items() >= upcoming.bytes().items(), between.seen
-            current, upcoming = upcoming, current
+        yield Bucket("store:site", store.folder, between, store.remote(between.port))
 
 
-KILL = """
-import os, signal, sys, datetime as dt
-from pathlib import Path
-from local_seo.build import Request
-from local_seo.reader import Options
-from site_tools import publish as publishing
-
-def announce(number, _step):
-    if number == int(sys.argv[1]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-content, output, root = map(Path, sys.argv[2:5])
-request = Request(content=content, output=output, theme=root / "theme", settings=root / "pelicanconf.py",
-                  options=Options(today=dt.date(2026, 11, 20)))
-publishing.publish(publishing.Settings(request=request, cache=output.parent / "cache", live=sys.argv[5], wait_s=0,
-                                       endpoint=sys.argv[6], announce=announce, accept=True))
-"""
-
-
-@pytest.mark.parametrize("number", range(len(publishing.STEPS)), ids=[s.replace(" ", "-") for s in publishing.STEPS])
-def test_a_kill_before_any_step(number: int, content: Path, tmp_path: Path) -> None:
-    with (content / "practice.toml").open("a", encoding="utf-8") as facts:
-        facts.write('\n[publish]\ntarget = "folder"\nto = "../www"\nindexnow_key = "0123456789abcdef"\n')
-    (tmp_path / "www").mkdir()
-    with hosts.web(tmp_path / "www") as site, hosts.indexnow() as engine:
-
-        def publish(at: int) -> int:
-            line: list[str | Path] = [
-                sys.executable,
-                "-c",
-                KILL,
-                str(at),
-                content,
-                tmp_path / "out",
-                ROOT,
-                site.origin,
-                engine.url,
-            ]
-            return subprocess.run(line, check=False, capture_output=True).returncode
-
-        assert publish(-1) == 0
-        assert len(engine.addresses()) == 5
-        _edit(content / "articles" / "stairs-again.md", "Count out loud", "Count aloud")
-        assert publish(number) == -signal.SIGKILL
-        check_is_whole(tmp_path / "www")
-        assert publish(-1) == 0
-        check_is_whole(tmp_path / "www")
-        assert tree(tmp_path / "www").items() >= tree(tmp_path / "out").items()
-        assert engine.addresses() == ["/blog/stairs-again/"]
-        assert not [path for path in tree(tmp_path / "www") if path in LOGS - set(CONTROL) or "lock" in path]
-
-
-def test_a_kill_between_the_call_and_the_note_repeats_the_call_once(content: Path, tmp_path: Path) -> None:
-    """Nothing is lost, and what was told twice is told twice only."""
-    with (content / "practice.toml").open("a", encoding="utf-8") as facts:
-        facts.write('\n[publish]\ntarget = "folder"\nto = "../www"\nindexnow_key = "0123456789abcdef"\n')
-    (tmp_path / "www").mkdir()
-    script = KILL.replace(
-        "content, output",
-        "from site_tools.publish import ledgers\nledgers.announced = lambda *_: announce(int(sys.argv[1]), '')\n"
-        "content, output",
-        1,
-    ).replace("number == int(sys.argv[1])", "_step == ''")
-    with hosts.web(tmp_path / "www") as site, hosts.indexnow() as engine:
-        line: list[str | Path] = ["0", content, tmp_path / "out", ROOT, site.origin, engine.url]
-        killed = subprocess.run([sys.executable, "-c", script, *line], check=False, capture_output=True)
-        assert killed.returncode == -signal.SIGKILL
-        told = engine.addresses()
-        assert len(told) == 5
-        for expected in (told, []):
-            line[0] = "-1"
-            subprocess.run([sys.executable, "-c", KILL, *line], check=True, capture_output=True)
-            assert engine.addresses() == expected
-
-
-def test_a_kill_in_the_middle_of_an_upload_to_s3(
-    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+# `refuse` answers 403, `reset` breaks off before the server hears of the request, `cut` after it has done it, and
+# `kill` ends the publish itself, with rclone.
+@pytest.mark.parametrize("how", ["refuse", "reset", "cut", "kill"])
+def test_a_fault_at_any_request_of_an_update_on_s3(
+    how: str, versions: tuple[Version, Version], bucket: Bucket, scratch: Path
 ) -> None:
-    """The process and its rclone end together, as when the power fails; at requests from the first to the last."""
+    """Two sites take turns, so that each is what another one becomes."""
+    current, upcoming = versions
+    bucket.publish(current)
+    at, reached = 0, True
+    while reached:
+        at += 1
+        reached = False
+        for _ in range(2):
+            reached |= bucket.break_off(upcoming, at, how, scratch)
+            check_is_whole(bucket.folder)
+            bucket.publish(upcoming)
+            check_is_whole(bucket.folder)
+            check_shows(bucket.folder, upcoming)
+            current, upcoming = upcoming, current
+    assert at > 20
+    bucket.between.seen.clear()
+    bucket.publish(current)
+    assert all(request.startswith(("GET", "HEAD")) for request in bucket.between.seen)
+
+
+@pytest.mark.parametrize("how", ["refuse", "reset", "cut", "kill"])
+def test_a_fault_at_any_request_of_the_first_publish_to_s3(
+    how: str, versions: tuple[Version, Version], bucket: Bucket, scratch: Path
+) -> None:
+    at, reached = 0, True
+    while reached:
+        at += 1
+        fresh = replace(bucket, remote=f"{bucket.remote}/{at}", folder=bucket.folder / str(at))
+        reached = fresh.break_off(versions[0], at, how, scratch)
+        check_is_whole(fresh.folder)
+        fresh.publish(versions[0])
+        check_shows(fresh.folder, versions[0])
+    assert at > 15
+
+
+@pytest.fixture
+def practice(content: Path, tmp_path: Path) -> Iterator[Practice]:
     with (content / "practice.toml").open("a", encoding="utf-8") as facts:
-        facts.write('\n[publish]\ntarget = "rclone"\nto = "store:site"\n')
-    with hosts.s3(tmp_path / "s3") as store, hosts.proxy(store.port) as between, hosts.web(store.folder) as site:
-        for name, value in store.remote(between.port).items():
-            monkeypatch.setenv(name, value)
-        line: list[str | Path] = ["-1", content, tmp_path / "out", ROOT, site.origin, "http://127.0.0.1:9"]
-        subprocess.run([sys.executable, "-c", KILL, *line], check=True, capture_output=True)
-        words = ["Count out loud", "Count aloud"]
-        at = 3
-        for _ in range(_ROUNDS):
-            _edit(content / "articles" / "stairs-again.md", *words)
-            words.reverse()
-            process = subprocess.Popen(
-                [sys.executable, "-c", KILL, *line],
-                start_new_session=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            between.kill = lambda process=process: os.killpg(process.pid, signal.SIGKILL)  # type: ignore[misc]
-            between.seen.clear()
-            between.fail_at, between.how = at, "kill"
-            ended = process.wait(120)
-            between.fail_at = 0
-            check_is_whole(store.folder)
-            if ended == 0:
-                break
-            assert ended == -signal.SIGKILL
-            subprocess.run([sys.executable, "-c", KILL, *line], check=True, capture_output=True)
-            check_is_whole(store.folder)
-            assert tree(store.folder).items() >= tree(tmp_path / "out").items()
-            at *= 3
-        assert at > 9
+        facts.write('\n[publish]\ntarget = "folder"\nto = "../www"\nindexnow_key = "0123456789abcdef"\n')
+    shown = tmp_path / "www"
+    shown.mkdir()
+    with hosts.web(shown) as site, hosts.indexnow() as engine:
+        yield Practice(content, tmp_path / "out", shown, site.origin, engine)
+
+
+@dataclass
+class Practice:
+    """A practice that publishes to a folder, each time in a process of its own, as one does."""
+
+    content: Path
+    output: Path
+    shown: Path
+    origin: str
+    engine: hosts.IndexNow
+
+    def publish(self, *, killed_at: int | None = None) -> None:
+        """Build and publish, or end at once before the step of this number."""
+        arguments = [self.content, self.output, self.origin, self.engine.url, killed_at]
+        process = _SERVER.Process(target=_build_and_publish, args=arguments)
+        process.start()
+        process.join()
+        assert process.exitcode == (0 if killed_at is None else -signal.SIGKILL)
+        check_is_whole(self.shown)
+
+
+def _build_and_publish(content: Path, output: Path, live: str, endpoint: str, killed_at: int | None) -> None:
+    def announce(step: int) -> None:
+        if step == killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def note(content: Path, dated: Revisions, told: Iterable[str]) -> Revisions:
+        announce(_THE_NOTE)
+        return _NOTE(content, dated, told)
+
+    ledgers.announced = note
+    options = Options(today=dt.date(2026, 11, 20))
+    files = {"theme": ROOT / "theme", "settings": ROOT / "pelicanconf.py"}
+    settings = publishing.Settings(
+        request=Request(content=content, output=output, options=options, **files),
+        cache=output.parent / "cache",
+        live=live,
+        wait_s=0,
+        endpoint=endpoint,
+        announce=announce,
+        accept=True,
+        say=lambda _: None,
+    )
+    publishing.publish(settings)
+
+
+def test_a_kill_before_any_step(practice: Practice) -> None:
+    """An edit is made and taken back in turn."""
+    practice.publish()
+    assert len(practice.engine.addresses()) == 5
+    words = ["Count out loud", "Count aloud"]
+    for step in publishing.Step:
+        _edit(practice.content / "articles" / "stairs-again.md", *words)
+        words.reverse()
+        practice.publish(killed_at=step)
+        practice.publish()
+        assert tree(practice.shown).items() >= tree(practice.output).items()
+        assert practice.engine.addresses() == ["/blog/stairs-again/"]
+        assert not [path for path in tree(practice.shown) if path.startswith((INTENTION, LOCK_PREFIX))]
+
+
+def test_a_kill_between_the_call_and_the_note_repeats_the_call_once(practice: Practice) -> None:
+    """Nothing is lost, and what was told twice is told twice only."""
+    practice.publish(killed_at=_THE_NOTE)
+    told = practice.engine.addresses()
+    assert len(told) == 5
+    for expected in (told, []):
+        practice.publish()
+        assert practice.engine.addresses() == expected

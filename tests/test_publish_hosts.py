@@ -26,7 +26,7 @@ from site_tools.publish import package
 from site_tools.publish.deployers import GitHubPages
 
 from . import hosts
-from .conftest import OTHER, ROOT, command, make, tree
+from .conftest import OTHER, ROOT, Made, command, make, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -247,13 +247,16 @@ def test_what_is_kept_for_ever_is_exactly_what_is_hashed(files: dict[str, bool])
         assert len(matching) < 2
 
 
-def test_only_a_name_that_is_the_hash_of_its_bytes_is_kept_for_ever() -> None:
+def test_only_a_name_that_follows_from_the_bytes_is_kept_for_ever(sample: Made) -> None:
     data = b"body{}"
     digest = hashlib.sha256(data).hexdigest()
     assert package.is_hashed(f"theme/site.{digest[:10]}.css", data)
     assert not package.is_hashed(f"theme/site.{digest[:10]}.css", b"other")
     assert not package.is_hashed("images/20260504.jpg", data)
     assert not package.is_hashed("theme/icon.svg", data)
+    made = [path for path in sample.tree() if path.startswith(("i/", "cards/"))]
+    assert {path.partition("/")[0] for path in made} == {"i", "cards"}
+    assert all(package.is_hashed(path, b"made anew from the same") for path in made)
 
 
 def test_old_addresses_lead_on_by_pages_where_the_host_can_do_nothing_else() -> None:
@@ -349,6 +352,46 @@ def test_a_host_with_a_tool_of_its_own_gets_the_whole_folder(
         assert "refuses the credentials - log in with its own tool, or set its token in the environment" in line
     missing = command("publish", *arguments, PATH="/nonexistent")
     assert f"the site is ready in {folder}, but {tool} is not installed" in missing.stderr
+
+
+def test_an_old_style_sheet_has_its_grace_at_a_host_that_takes_whole_folders(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (content / "practice.toml").open("a", encoding="utf-8") as facts:
+        facts.write('\n[publish]\ntarget = "netlify"\nto = "my-site"\n')
+    shown = tmp_path / "shown"
+    shown.mkdir()
+    _fake_tool(tmp_path / "bin", "netlify", f"rm -rf {shown}/*\ncp -r {tmp_path}/out.publish/. {shown}/")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    said: list[str] = []
+    with hosts.web(shown) as site:
+        settings = publishing.Settings(
+            request=Request(
+                content=content, output=tmp_path / "out", theme=ROOT / "theme", settings=ROOT / "pelicanconf.py"
+            ),
+            cache=tmp_path / "cache",
+            live=site.origin,
+            wait_s=0,
+            say=said.append,
+        )
+
+        def publish() -> set[str]:
+            publishing.publish(settings)
+            return {path for path in tree(shown) if path.startswith("theme/") and path.endswith(".css")}
+
+        old = publish()
+        _edit(content / "practice.toml", "[practice]", '[theme]\naccent = "#7a3a1e"\n\n[practice]')
+        both = publish()
+        assert old < both
+        assert publish() == both
+        assert "Nothing has changed since the last publish; nothing is sent" in said
+        noted = json.loads((shown / "publish.json").read_text(encoding="utf-8"))
+        assert len(noted["left"]) == len(both) - len(old) == 1
+        noted["left"] = dict.fromkeys(noted["left"], "2026-01-01")
+        (shown / "publish.json").write_text(json.dumps(noted), encoding="utf-8")
+        new = publish()
+        assert new < both
+        assert len(old - new) == 1
 
 
 def test_github_pages_is_a_branch_of_a_real_repository(content: Path, tmp_path: Path) -> None:

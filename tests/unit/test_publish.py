@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from site_tools.publish import indexnow, manifest, plan, stores, web
+from site_tools.publish import indexnow, manifest, plan, redact, web
 from site_tools.publish.indexnow import Fate
-from site_tools.publish.manifest import Manifest
+from site_tools.publish.manifest import Entry, Manifest
 from site_tools.publish.package import IMMUTABLE, REVALIDATE, File, Pass
 from site_tools.publish.stores import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 TODAY = dt.date(2026, 11, 20)
@@ -86,18 +87,18 @@ def test_a_server_that_asks_for_time_is_given_it(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def file(tmp_path: Path) -> Callable[..., File]:
-    def make(path: str, text: str, cache: str = REVALIDATE) -> File:
+    def make(path: str, text: str, cache: str = REVALIDATE, kind: str = "text/html") -> File:
         at = tmp_path / f"{len(list(tmp_path.iterdir()))}"
         at.write_text(text, encoding="utf-8")
         turn = Pass.HASHED if cache == IMMUTABLE else Pass.PAGES
-        return File(path=path, at=at, media_type="text/html", cache=cache, turn=turn)
+        return File(path=path, at=at, media_type=kind, cache=cache, turn=turn)
 
     return make
 
 
-def known(*files: File, number: int = 1, doubtful: frozenset[str] = frozenset()) -> Manifest:
+def known(*files: File, number: int = 1, doubtful: Mapping[str, frozenset[Entry]] | None = None) -> Manifest:
     entries = {manifest.key(f.path): manifest.entry(f) for f in files}
-    return Manifest(number=number, build="b", files=entries, doubtful=doubtful)
+    return Manifest(number=number, build="b", files=entries, doubtful=doubtful or {})
 
 
 def lies(file: File, *, hashed: bool) -> Stored:
@@ -110,40 +111,72 @@ def test_a_file_is_sent_again_unless_it_is_sure_that_it_lies_there(
     file: Callable[..., File],
 ) -> None:
     """All that may lie at the target after two interrupted publishes; texts have one length, so sizes say nothing."""
-    versions = [file("a.html", text) for text in ("one", "two", "six")]
-    for last, first, second, really in itertools.product(versions, repeat=4):
-        doubtful = {manifest.key("a.html")} if manifest.entry(last) != manifest.entry(first) else set()
-        intention = known(second, doubtful=frozenset(doubtful))
-        for wanted in versions:
-            found = plan.for_store(
-                {"a.html": wanted}, {"a.html": lies(really, hashed=hashed)}, known(last), intention, TODAY
-            )
-            possible = {v.sha256 for v in (last, first, second)}
-            if really.sha256 in possible and really.sha256 != wanted.sha256:
-                assert found.send == (wanted,)
-            if hashed and really.sha256 == wanted.sha256 == last.sha256:
-                assert not found.send
+    versions = [file("a.html", "one"), file("a.html", "two"), file("a.html", "one", "no-store")]
+    for last, first, second in itertools.product(versions, repeat=3):
+        before = known(last)
+        intention = known(second, number=2, doubtful=manifest.doubts(before, known(first, number=2)))
+        for wanted, really in itertools.product(versions, (last, first, second)):
+            stored = {"a.html": lies(really, hashed=hashed)}
+            sent = plan.for_store({"a.html": wanted}, stored, before, intention, TODAY).send
+            assert sent == ((wanted,),) or manifest.entry(really) == manifest.entry(wanted)
+            possible = (last, first, second)
+            if all(each is wanted for each in possible):
+                assert not sent
+            if hashed and really is wanted and all(v is wanted or v.sha256 != wanted.sha256 for v in possible):
+                assert not sent
+
+
+def test_what_only_an_interrupted_publish_put_there_is_taken_away_however_many_followed(
+    file: Callable[..., File],
+) -> None:
+    page, draft = file("a.html", "one"), file("b.html", "two")
+    before, first = known(page), known(page, draft, number=2)
+    second = known(page, number=2, doubtful=manifest.doubts(before, first))
+    stored = {each.path: lies(each, hashed=False) for each in (page, draft)}
+    found = plan.for_store({"a.html": page}, stored, before, second, TODAY)
+    assert (found.delete, found.foreign) == ((("b.html",),), ())
+
+
+def test_an_old_style_sheet_stays_for_a_week_and_an_old_picture_goes_at_once(file: Callable[..., File]) -> None:
+    sheet, picture = file("a.css", "a", IMMUTABLE, "text/css"), file("i/a.jpg", "a", IMMUTABLE, "image/jpeg")
+    before = known(sheet, picture)
+    stored = {each.path: lies(each, hashed=True) for each in (sheet, picture)}
+    found = plan.for_store({}, stored, before, None, TODAY)
+    assert (found.delete, found.left) == ((("i/a.jpg",),), {manifest.key("a.css"): TODAY})
+    later = replace(before, files={}, left=found.left)
+    assert plan.for_store({}, stored, later, None, TODAY + plan.GRACE - dt.timedelta(days=1)).left == found.left
+    assert plan.for_store({}, stored, later, None, TODAY + plan.GRACE).delete == (("a.css",),)
+
+
+def test_new_pages_stand_before_those_from_which_visitors_come(file: Callable[..., File]) -> None:
+    home, blog, new = file("index.html", "two"), file("blog/index.html", "two"), file("new.html", "x")
+    package = {each.path: each for each in (home, blog, new)}
+    stored = {path: lies(file(path, "one"), hashed=True) for path in ("index.html", "blog/index.html")}
+    assert plan.for_store(package, stored, None, None, TODAY).send == ((new,), (blog, home))
+    assert plan.for_store(package, {}, None, None, TODAY).send == ((blog, new), (home,))
 
 
 def test_the_same_bytes_under_other_headers_are_sent_again(file: Callable[..., File]) -> None:
     old, new = file("a.html", "one", "no-store"), file("a.html", "one")
     stored = {"a.html": lies(new, hashed=True)}
-    assert plan.for_store({"a.html": new}, stored, known(old), None, TODAY).send == (new,)
-    assert plan.for_store({"a.html": new}, stored, known(old), known(new), TODAY).send == (new,)
+    assert plan.for_store({"a.html": new}, stored, known(old), None, TODAY).send == ((new,),)
+    assert plan.for_store({"a.html": new}, stored, known(old), known(new, number=2), TODAY).send == ((new,),)
     assert plan.for_store({"a.html": new}, stored, known(new), None, TODAY).idle
 
 
 def test_a_file_that_somebody_changed_or_took_away_is_sent_again(file: Callable[..., File]) -> None:
     one, other = file("a.html", "one"), file("a.html", "two")
-    assert plan.for_store({"a.html": one}, {"a.html": lies(other, hashed=True)}, known(one), None, TODAY).send == (one,)
-    assert plan.for_store({"a.html": one}, {}, known(one), None, TODAY).send == (one,)
+    assert plan.for_store({"a.html": one}, {"a.html": lies(other, hashed=True)}, known(one), None, TODAY).send == (
+        (one,),
+    )
+    assert plan.for_store({"a.html": one}, {}, known(one), None, TODAY).send == ((one,),)
 
 
 def test_pages_go_before_what_they_use(file: Callable[..., File]) -> None:
     files = [file("a.html", "a"), file("b.png", "b", "public, max-age=3600"), file("z.txt", "t")]
     stored = {f.path: lies(f, hashed=True) for f in files}
     found = plan.for_store({}, stored, known(*files), None, TODAY)
-    assert found.delete == ("a.html", "b.png", "z.txt")
+    assert found.delete == (("a.html",), ("b.png", "z.txt"))
     assert found.removed == ("a.html",)
 
 
@@ -156,7 +189,8 @@ def test_a_manifest_that_cannot_be_read_is_none(data: bytes | None) -> None:
 
 def test_a_manifest_is_read_as_it_was_written_and_names_no_path(file: Callable[..., File]) -> None:
     hidden = file("hidden/page/index.html", "x")
-    whole = Manifest(number=3, build="b", files=known(hidden).files, left={"k": TODAY}, doubtful=frozenset({"d"}))
+    doubtful = {"d": frozenset({Entry("0" * 64, 1, "text/html|no-store"), Entry("1" * 64, 1, "text/html|no-store")})}
+    whole = Manifest(number=3, build="b", files=known(hidden).files, left={"k": TODAY}, doubtful=doubtful)
     assert manifest.read(whole.to_json()) == whole
     assert b"hidden" not in whole.to_json()
 
@@ -167,7 +201,7 @@ def test_no_secret_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         "PUT https://me:pa55@host/x?X-Amz-Signature=abcdef&y=1 failed with hunter2-hunter2, Credential=AKIA/2026, "
         "token: ghp_123"
     )
-    shown = stores.without_secrets(said)
+    shown = redact.without_secrets(said)
     for secret in ("hunter2", "pa55", "abcdef", "AKIA", "ghp_123"):
         assert secret not in shown
     assert "host/x" in shown

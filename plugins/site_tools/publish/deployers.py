@@ -14,7 +14,7 @@ from local_seo.build import Refused
 
 from . import web
 from .manifest import MANIFEST
-from .stores import without_secrets
+from .redact import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -62,6 +62,11 @@ class History:
         except (OSError, ValueError, TypeError, LookupError):
             return None
 
+    def of(self, manifest: Manifest | None) -> Kept | None:
+        """Return the publish that a target shows, by its manifest; None where it is not kept."""
+        kept = self.get(manifest.number) if manifest else None
+        return kept if kept and manifest and kept.build == manifest.build else None
+
     def pages(self) -> dict[str, bytes] | None:
         """Return the HTML files and ``robots.txt`` of the last publish that is kept; None where there is none.
 
@@ -78,7 +83,7 @@ class History:
         """Keep bytes; ``files`` are where they lie now, by their SHA-256."""
         for sha256, path in files.items():
             kept = self._object(sha256)
-            if not kept.is_file() or _sha256(kept) != sha256:
+            if not is_same(kept, sha256):
                 kept.unlink(missing_ok=True)
                 link(path, kept)
         self._sign()
@@ -109,7 +114,7 @@ class History:
     def file(self, sha256: str) -> Path | None:
         """Return where bytes lie; None where they are not kept, or are no longer what they were."""
         path = self._object(sha256)
-        return path if path.is_file() and _sha256(path) == sha256 else None
+        return path if is_same(path, sha256) else None
 
     def adopt(self, manifest: Manifest, paths: Iterable[str], package: Package) -> None:
         """Keep the publish that a target shows, where all of its files are at hand and it is not kept yet.
@@ -119,7 +124,7 @@ class History:
             paths: all that may have been published.
             package: what is to be sent now; it has the files that did not change.
         """
-        if manifest.number in self.numbers():
+        if self.of(manifest):
             return
         files: dict[str, str] = {}
         for path in paths:
@@ -158,6 +163,9 @@ class History:
             ignore.write_text("# Earlier publishes, for `invoke rollback`; made by the machine.\n*\n", encoding="utf-8")
 
 
-def _sha256(path: Path) -> str:
+def is_same(path: Path, sha256: str) -> bool:
+    """Return whether a file is there and has the bytes of this SHA-256."""
+    if not path.is_file():
+        return False
     with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+        return hashlib.file_digest(handle, "sha256").hexdigest() == sha256

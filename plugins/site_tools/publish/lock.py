@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
+import re
 import secrets
 import socket
+import threading
 import time
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -17,13 +18,15 @@ from local_seo.build import Refused
 from .manifest import LOCK_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from .stores import Store
 
-VOID_AFTER_S: Final = 15 * 60  # choice: a publish renews its lock with every pass; one that did not for so long is dead
+VOID_AFTER_S: Final = 15 * 60  # choice: a publish that did not renew its lock for so long is dead
+RENEW_EVERY_S: Final = 4 * 60  # choice: two renewals may fail
 _TRIES: Final = 3
+_NAME: Final = re.compile(rf"{re.escape(LOCK_PREFIX)}(\d+)-([0-9a-f]{{16}})-(\d+)-[0-9a-f]+\.txt")
 
 
 @contextlib.contextmanager
@@ -54,43 +57,45 @@ class There:
 
     Stores have no way to make a file only if it is not there, so each publish writes a file with a name of its own
     and looks for those of others afterwards: of two that begin at once at least one sees the other and steps back.
+    Who holds it and since when is said by the name, so that a list of the names is enough.
     """
 
     def __init__(self, store: Store) -> None:
         """Name the target."""
         self._store = store
-        self._name = f"{LOCK_PREFIX}{secrets.token_hex(8)}.json"
+        self._token = secrets.token_hex(4)
+        self._names: list[str] = []  # those that may lie there
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock.
+    def held(self) -> Iterator[Collection[str]]:
+        """Hold the lock, and renew it now and then; yield the paths of all that lay at the target when it was taken.
 
         Raises:
             Refused: another publish holds it.
         """
-        self._take()
         try:
-            yield
+            stored = self._take()
+            with self._renewed():
+                yield stored
         except BaseException:
             with contextlib.suppress(Refused):
-                self._store.delete([self._name])
+                self._let_go()
             raise
-        self._store.delete([self._name])
+        self._let_go()
 
-    def renew(self) -> None:
-        """Say that this publish is alive."""
-        value = {"machine": _machine(), "process": os.getpid(), "time": round(time.time())}
-        self._store.write(self._name, f"{json.dumps(value)}\n".encode())
+    def is_among(self, names: Iterable[str]) -> bool:
+        """Return whether the lock is still there; whoever held this publish for dead took it away."""
+        return any(name.startswith(LOCK_PREFIX) and self._token in name for name in names)
 
-    def _take(self) -> None:
+    def _take(self) -> Collection[str]:
         for attempt in range(_TRIES):
-            self.renew()
-            others = [name for name in self._store.list() if name.startswith(LOCK_PREFIX) and name != self._name]
-            dead = [name for name in others if self._is_dead(name)]
-            if len(dead) == len(others):
-                self._store.delete(dead)
-                return
-            self._store.delete([self._name])
+            self._renew()
+            stored = self._store.list().keys()
+            others = [name for name in stored if name.startswith(LOCK_PREFIX) and name not in self._names]
+            if all(map(_is_dead, others)):
+                self._store.delete(others)
+                return stored
+            self._let_go()
             if attempt < _TRIES - 1:
                 time.sleep(secrets.randbelow(1000) / 1000)
         raise Refused(
@@ -98,16 +103,46 @@ class There:
             f"one that broke off elsewhere stops counting after {VOID_AFTER_S // 60} minutes"
         )
 
-    def _is_dead(self, name: str) -> bool:
-        """Return whether the publish that wrote a lock cannot be running any more."""
+    def _renew(self) -> None:
+        """Say that this publish is alive: by a new name, before the old one goes."""
+        old = tuple(self._names)
+        name = f"{LOCK_PREFIX}{time.time_ns()}-{_machine()}-{os.getpid()}-{self._token}.txt"
+        self._names.append(name)
+        self._store.write(name, b"A publish is under way.\n")
+        self._store.delete(old)
+        self._names = [name]
+
+    def _let_go(self) -> None:
+        self._store.delete(self._names)
+        self._names = []
+
+    @contextlib.contextmanager
+    def _renewed(self) -> Iterator[None]:
+        ended = threading.Event()
+
+        def renew() -> None:
+            while not ended.wait(RENEW_EVERY_S):
+                with contextlib.suppress(Refused):  # the next time, or the publish itself finds out
+                    self._renew()
+
+        renewing = threading.Thread(target=renew, daemon=True)
+        renewing.start()
         try:
-            value = json.loads(self._store.read(name))
-            machine, process, when = str(value["machine"]), int(value["process"]), float(value["time"])
-        except (Refused, ValueError, LookupError, TypeError):
-            return False  # gone just now, or being written: somebody lives
-        if machine == _machine():
-            return process == os.getpid() or not _runs(process)
-        return time.time() - when > VOID_AFTER_S
+            yield
+        finally:
+            ended.set()
+            renewing.join()
+
+
+def _is_dead(name: str) -> bool:
+    """Return whether the publish that wrote a lock cannot be running any more."""
+    said = _NAME.fullmatch(name)
+    if not said:
+        return True  # nobody writes such a name
+    when, machine, process = int(said[1]), said[2], int(said[3])
+    if time.time_ns() - when > VOID_AFTER_S * 1_000_000_000:
+        return True
+    return machine == _machine() and (process == os.getpid() or not _runs(process))
 
 
 def _machine() -> str:

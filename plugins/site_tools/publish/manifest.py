@@ -20,6 +20,8 @@ MANIFEST: Final = "publish.json"
 # What a publish is about to make of the target; it stands there while the publish runs.
 INTENTION: Final = "publish.next.json"
 LOCK_PREFIX: Final = "publish.lock."
+# The end of the name of a file that is being written; a publish that was killed leaves one.
+PART: Final = ".publish.part"
 _FORMAT: Final = 1
 _KEY_LENGTH: Final = 32
 
@@ -43,29 +45,30 @@ class Manifest:
         files: by ``key`` of their path.
         left: files that no page uses any more, by ``key``, and the day on which that began. They stay for a while,
             since caches still hold pages that use them.
-        doubtful: of an intention: ``key`` of files that an earlier, interrupted publish may have replaced.
+        doubtful: of an intention: by ``key``, what earlier, interrupted publishes may have put there besides.
     """
 
     number: int
     build: str
     files: Mapping[str, Entry] = field(default_factory=dict)
     left: Mapping[str, dt.date] = field(default_factory=dict)
-    doubtful: frozenset[str] = frozenset()
+    doubtful: Mapping[str, frozenset[Entry]] = field(default_factory=dict)
 
     def knows(self, path: str) -> bool:
         """Return whether we put a file at this path."""
-        return key(path) in self.files or key(path) in self.left
+        return any(key(path) in known for known in (self.files, self.left, self.doubtful))
 
     def to_json(self) -> bytes:
         """Return the manifest as it is stored; the same manifest gives the same bytes."""
-        value = {
+        value: dict[str, object] = {
             "format": _FORMAT,
             "number": self.number,
             "build": self.build,
-            "files": {name: [e.sha256, e.size, e.served] for name, e in sorted(self.files.items())},
+            "files": {name: _row(each) for name, each in sorted(self.files.items())},
             "left": {name: day.isoformat() for name, day in sorted(self.left.items())},
-            **({"doubtful": sorted(self.doubtful)} if self.doubtful else {}),
         }
+        if self.doubtful:
+            value["doubtful"] = {name: sorted(map(_row, each)) for name, each in sorted(self.doubtful.items())}
         return f"{json.dumps(value, separators=(',', ':'))}\n".encode()
 
 
@@ -79,6 +82,31 @@ def entry(file: File) -> Entry:
     return Entry(file.sha256, file.size, file.served)
 
 
+def doubts(known: Manifest | None, intention: Manifest | None) -> dict[str, frozenset[Entry]]:
+    """Return by ``key`` what may lie at a target besides what its manifest says.
+
+    Args:
+        known: the manifest, of the last finished publish.
+        intention: of a later one that was interrupted; one that was not has the number of the manifest.
+    """
+    if intention is None or (known and intention.number <= known.number):
+        return {}
+    before = known.files if known else {}
+    found = dict(intention.doubtful)
+    for name, each in intention.files.items():
+        found[name] = found.get(name, frozenset()) | {each}
+    return {name: rest for name, each in found.items() if (rest := frozenset(e for e in each if e != before.get(name)))}
+
+
+def _row(each: Entry) -> list[str | int]:
+    return [each.sha256, each.size, each.served]
+
+
+def _entry(row: tuple[object, object, object]) -> Entry:
+    sha256, size, served = row
+    return Entry(str(sha256), int(str(size)), str(served))
+
+
 def read(data: bytes | None) -> Manifest | None:
     """Return a stored manifest; None where there is none, or none that this version reads."""
     try:
@@ -88,11 +116,9 @@ def read(data: bytes | None) -> Manifest | None:
         return Manifest(
             number=int(value["number"]),
             build=str(value["build"]),
-            files={
-                str(name): Entry(str(sha), int(size), str(tag)) for name, (sha, size, tag) in value["files"].items()
-            },
+            files={str(name): _entry(row) for name, row in value["files"].items()},
             left={str(name): dt.date.fromisoformat(day) for name, day in value["left"].items()},
-            doubtful=frozenset(map(str, value.get("doubtful", ()))),
+            doubtful={str(k): frozenset(map(_entry, rows)) for k, rows in value.get("doubtful", {}).items()},
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

@@ -34,6 +34,8 @@ _MORE_TYPES: Final = {
 }
 _TEXT_TYPES: Final = frozenset({"application/json", "application/manifest+json", "application/xml", "image/svg+xml"})
 _HEX: Final = re.compile(r"[0-9a-f]{8,64}")
+# The engine names pictures and cards by a digest of all that decides their bytes.
+_MADE: Final = re.compile(r"i/[^/]+\.[0-9a-f]{6}\.[^/]+|cards/[0-9a-f]{16}\.png")
 
 
 class Pass(IntEnum):
@@ -141,11 +143,14 @@ def media_type(name: str) -> str:
 
 
 def is_hashed(name: str, data: bytes) -> bool:
-    """Return whether a file's name has the beginning of the SHA-256 of its bytes, at least eight digits of it.
+    """Return whether a file that is changed one day gets another name, so that this one may be cached for ever.
 
-    Such a file may be cached for ever. The hash is worked out, not believed: a picture called ``20260504.jpg`` has
-    eight digits in its name, and is changed one day.
+    Those are the pictures and cards that the engine makes, and every file of which the name has the beginning of the
+    SHA-256 of its bytes, at least eight digits of it. The hash is worked out, not believed: a picture called
+    ``20260504.jpg`` has eight digits in its name.
     """
+    if _MADE.fullmatch(name):
+        return True
     parts = _HEX.findall(PurePosixPath(name).name)
     return bool(parts) and any(hashlib.sha256(data).hexdigest().startswith(part) for part in parts)
 

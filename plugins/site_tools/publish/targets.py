@@ -9,7 +9,9 @@ from local_seo.build import WrongValue
 from local_seo.text import quoted
 
 from .deployers import Cloudflare, GitHubPages, Netlify
-from .stores import Folder, Rclone, refuse_secrets
+from .rclone import Rclone
+from .redact import refuse_secrets
+from .stores import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +49,11 @@ class Target:
     def name(self) -> str:
         """Return what people call it."""
         return (self.store or self.deployer).name  # type: ignore[union-attr] # one of the two is there
+
+    def close(self) -> None:
+        """End what was begun for it."""
+        if self.store:
+            self.store.close()
 
     @property
     def wants_siblings(self) -> bool:
