@@ -23,9 +23,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageFile, ImageOps, UnidentifiedImageError, features
+from PIL import ImageCms, ImageFile, ImageFilter, ImageOps, UnidentifiedImageError, features
 
-from . import limits
+from . import colour, limits
 from .errors import Finding, error
 from .model.built import PictureFile
 from .model.site import CENTRE, LINKED, File, Image
@@ -95,6 +95,12 @@ _ON_ITS_SIDE: Final = 5
 _PNG_DEPTH: Final = 24  # the byte that says how many bits a colour has
 _DEEP: Final = 16
 _BROKEN: Final = "broken"
+# What the colours of a file without a profile mean, by the numbers of ITU-T H.273: which red, green and blue, and which
+# curve. Those of sRGB are 1 and 13.
+_CODED: Final = re.compile(rb"(?:colrnclx\0(.)\0|cICP(.))(.)", re.DOTALL)
+_CODED_WITHIN: Final = 4096
+_DISPLAY_P3: Final = 12
+_HDR: Final = frozenset({16, 18})  # PQ, HLG
 _RECORD: Final = "record.json"
 _TRIES: Final = 3
 _SAVE_AS: Final = "save it again as JPEG, about 2000 pixels wide, and put that file in its place"
@@ -177,6 +183,8 @@ def _remarks(data: bytes, picture: Pillow.Image, by_name: str, media_type: str) 
         yield "print-colours"
     if picture.format == "PNG" and data[_PNG_DEPTH] == _DEEP:
         yield "16-bit"
+    if _coded(data, picture)[1] in _HDR:
+        yield "high-range"
 
 
 def _refuse(width: int, height: int) -> None:
@@ -545,11 +553,11 @@ def _pixels(data: bytes) -> Pillow.Image:
         # A JPEG is decoded at a half or a quarter, which takes as much less memory.
         opened.draft(None, (_SIDE_KEPT, _SIDE_KEPT))
         opened.load()
-        profile = opened.info.get("icc_profile")
+        profile, wide = opened.info.get("icc_profile"), _coded(data, opened)[0] == _DISPLAY_P3
         upright = ImageOps.exif_transpose(opened)
         plain = _eight_bits(upright)
         factor = min(plain.size) // _SIDE_KEPT
-        return _in_srgb(plain.reduce(factor) if factor > 1 else plain, profile)
+        return _in_srgb(plain.reduce(factor) if factor > 1 else plain, profile, wide=wide)
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
@@ -563,8 +571,14 @@ def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
     return picture if picture.mode in {"L", "RGB", "CMYK"} else picture.convert("RGB")
 
 
-def _in_srgb(picture: Pillow.Image, profile: bytes | None) -> Pillow.Image:
-    """Return a picture with the colours that its profile means; a broken profile is passed over."""
+def _in_srgb(picture: Pillow.Image, profile: bytes | None, *, wide: bool) -> Pillow.Image:
+    """Return a picture with the colours that its profile means; a broken profile is passed over.
+
+    Args:
+        picture: in a mode of ``_eight_bits``.
+        profile: what stands in the file, if anything.
+        wide: whether the colours are those of Display P3 where there is no profile.
+    """
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
     coloured = picture.convert("RGB") if alpha else picture
     converted = None
@@ -572,11 +586,29 @@ def _in_srgb(picture: Pillow.Image, profile: bytes | None) -> Pillow.Image:
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
             meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(coloured, meant, _srgb(), outputMode="RGB")
+    elif wide:
+        converted = coloured.convert("RGB").filter(_from_p3())
     clean = (converted or coloured).convert("RGB")
     if alpha:
         clean.putalpha(alpha)
     clean.info = {}
     return clean
+
+
+def _coded(data: bytes, picture: Pillow.Image) -> tuple[int, int]:
+    """Return the numbers of a file's colours and of their curve, (0, 0) where a profile or nothing says them."""
+    if picture.info.get("icc_profile"):
+        return 0, 0
+    if numbers := picture.info.get("nclx_profile"):  # of the picture that is shown, among those within a HEIC
+        return numbers["color_primaries"], numbers["transfer_characteristics"]
+    found = _CODED.search(data[:_CODED_WITHIN]) if picture.format in {"AVIF", "PNG"} else None
+    return (ord(found[1] or found[2]), ord(found[3])) if found else (0, 0)
+
+
+@cache
+def _from_p3() -> ImageFilter.Color3DLUT:
+    """Return a table from Display P3 to sRGB, fine enough for eight bits a colour."""
+    return ImageFilter.Color3DLUT.generate(33, colour.from_display_p3)
 
 
 def _srgb() -> ImageCms.ImageCmsProfile:
