@@ -558,6 +558,54 @@ def test_a_shift_would_be_seen(show: Opener) -> None:
     assert page.evaluate("settled()")
 
 
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+BOXES = """() => ['.hero > .stack', '.hero img', '.hero'].map(selector => {
+    const {left, right, top, bottom} = document.querySelector(selector).getBoundingClientRect();
+    return {left, right, top, bottom};
+})"""
+
+
+def test_the_picture_of_the_first_screen_stands_beside_the_words_on_a_desk(show: Opener) -> None:
+    page = show("home", DESK)
+    words, picture, hero = page.evaluate(BOXES)
+    assert picture["left"] >= words["right"]
+    assert (words["bottom"], picture["bottom"]) == pytest.approx((hero["bottom"], hero["bottom"]), abs=2)
+    assert picture["top"] < words["bottom"]
+
+
+# The picture fetched, the widths there were to choose from, and how wide it is drawn, in pixels of CSS; what a window
+# cuts off is drawn too.
+FETCHED = """() => {
+    const image = document.querySelector('main img[fetchpriority=high]');
+    const {width, height} = image.getBoundingClientRect();
+    const cut = getComputedStyle(image).objectFit === 'cover';
+    return {
+        url: image.currentSrc,
+        offered: image.parentElement.querySelector('source').srcset.match(/\\d+(?=w)/g).map(Number),
+        drawn: cut ? Math.max(width, height * image.getAttribute('width') / image.getAttribute('height')) : width,
+    };
+}"""
+SEEN = 2.5  # more pixels of a screen to one of CSS than these, no eye makes out
+
+
+@pytest.mark.parametrize("name", ["article-with-a-picture", "home"])
+@pytest.mark.parametrize(
+    ("width", "density"),
+    [(320, 2), (375, 2), (390, 3), (412, 1.75), (430, 3), (768, 2), (1024, 1), (1280, 1), (1440, 2)],
+)
+def test_a_browser_fetches_the_picture_that_its_screen_shows(
+    name: str, width: int, density: float, show: Opener
+) -> None:
+    page = show(name, {"width": width, "height": 800}, device_scale_factor=density)
+    until(page, "document.querySelector('main img[fetchpriority=high]').complete")
+    fetched = page.evaluate(FETCHED)
+    (pixels,) = re.findall(r"\.(\d+)\.avif$", fetched["url"])
+    needed = fetched["drawn"] * min(density, SEEN)
+    enough = [offered for offered in fetched["offered"] if offered >= needed] or [max(fetched["offered"])]
+    assert min(needed, max(fetched["offered"])) * 0.75 <= int(pixels) <= min(enough), fetched
+
+
 # --- paper, no script, other eyes ----------------------------------------------------------------------------------
 
 

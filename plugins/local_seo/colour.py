@@ -53,6 +53,18 @@ def to_oklch(rgb: Rgb) -> tuple[float, float, float]:
     return lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
 
 
+def from_display_p3(red: float, green: float, blue: float) -> Rgb:
+    """Return a colour of Display P3 in sRGB, both with the curve of sRGB; beyond 1 where sRGB has no such colour."""
+    r, g, b = _linear(red), _linear(green), _linear(blue)
+    mixed = (
+        1.2249401763 * r - 0.2249401763 * g,
+        -0.0420569547 * r + 1.0420569547 * g,
+        -0.0196375546 * r - 0.0786360456 * g + 1.0982736001 * b,
+    )
+    red, green, blue = (_encoded(max(0.0, part)) for part in mixed)
+    return red, green, blue
+
+
 def contrast(one: Rgb, other: Rgb) -> float:
     """Return the contrast ratio of two colours, 1 to 21."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,16 +173,137 @@ def test_a_picture_stands_as_the_camera_was_held(content: Path) -> None:
     assert bottom[0] < bottom[2]
 
 
-def test_colours_are_those_that_the_profile_means(content: Path) -> None:
-    # Lab is the one other profile that the library can make; in it these three bytes are a strong green.
+def test_a_profile_that_does_not_fit_the_pixels_is_passed_over(content: Path) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     picture = Pillow.new("RGB", (900, 600), (200, 20, 20))
-    save(content, "a.png", picture, icc_profile=lab)  # a profile that does not fit the pixels is passed over
+    save(content, "a.png", picture, icc_profile=lab)
     image = one(made := make(content))
     with opened(made, image.url) as shown:
-        pixel = shown.convert("RGB").getpixel((10, 10))
-    assert isinstance(pixel, tuple)
-    assert all(abs(have - meant) < 12 for have, meant in zip(pixel, (200, 20, 20), strict=True))
+        assert shown.convert("RGB").getpixel((10, 10)) == pytest.approx((200, 20, 20), abs=12)
+
+
+# Four colours of Display P3, the screen of every newer phone, and how sRGB writes them, as a browser says it.
+WIDE = {
+    (200, 60, 60): (217, 42, 52),
+    (60, 180, 90): (0, 183, 78),
+    (40, 80, 200): (22, 81, 208),
+    (230, 200, 170): (236, 199, 166),
+}
+P3_CODE, SRGB_CURVE, PQ_CURVE = 12, 13, 16
+STREET = "Palm Canyon Drive"
+
+
+def quarters() -> Pillow.Image:
+    """The colours of ``WIDE``, a quarter of the picture each, row by row."""
+    picture = Pillow.new("RGB", (600, 400))
+    for index, colour in enumerate(WIDE):
+        picture.paste(colour, (index % 2 * 300, index // 2 * 200, index % 2 * 300 + 300, index // 2 * 200 + 200))
+    return picture
+
+
+def display_p3() -> bytes:
+    """The profile of Display P3, by https://www.color.org/specification/ICC.1-2022-05.pdf, sections 7, 9 and 10."""
+
+    def fixed(*numbers: float) -> bytes:
+        return b"".join(struct.pack(">i", round(number * 65536)) for number in numbers)
+
+    def text(words: str) -> bytes:
+        encoded = words.encode("utf-16-be")
+        return b"mluc" + struct.pack(">4xII4sII", 1, 12, b"enUS", len(encoded), 28) + encoded
+
+    white = fixed(0.9642, 1, 0.8249)
+    curve = b"para" + struct.pack(">4xHH", 3, 0) + fixed(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+    tags = {
+        b"desc": text("Display P3"),
+        b"cprt": text("None"),
+        b"wtpt": b"XYZ \0\0\0\0" + white,
+        b"rXYZ": b"XYZ \0\0\0\0" + fixed(0.51512, 0.24120, -0.00105),
+        b"gXYZ": b"XYZ \0\0\0\0" + fixed(0.29198, 0.69225, 0.04189),
+        b"bXYZ": b"XYZ \0\0\0\0" + fixed(0.15710, 0.06657, 0.78407),
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
+    }
+    start, table, body = 128 + 4 + 12 * len(tags), struct.pack(">I", len(tags)), b""
+    for name, data in tags.items():
+        table += name + struct.pack(">II", start + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    head = struct.pack(">I4x4s12s12x4s28x", start + len(body), b"\4\x30\0\0", b"mntrRGB XYZ ", b"acsp") + white
+    return head.ljust(128, b"\0") + table + body
+
+
+def saved_wide(folder: Path, kind: str, **options: Any) -> None:  # noqa: ANN401 - of any encoder
+    """Save ``quarters`` as one kind of file, as good as it gets, with what a phone writes into its files."""
+    exif = Pillow.Exif()
+    exif[0x010F] = STREET
+    exif.get_ifd(GPS)[1] = "N"
+    best: dict[str, dict[str, Any]] = {
+        "jpg": {"quality": 97, "subsampling": 0},
+        # A gain map, which makes the bright parts of a picture brighter, is a second picture behind the first.
+        "mpo": {"quality": 97, "subsampling": 0, "format": "MPO", "save_all": True, "append_images": [scene(300, 200)]},
+        "webp": {"lossless": True},
+        "avif": {"quality": 97, "subsampling": "4:4:4"},
+        "heic": {"quality": 97, "chroma": 444, "format": "HEIF"},
+    }
+    pillow_heif.register_heif_opener()
+    name = f"a.{'jpg' if kind == 'mpo' else kind}"
+    quarters().save(folder / name, exif=exif, xmp=f"<x>{STREET}</x>".encode(), **best.get(kind, {}), **options)
+
+
+def wrong_colours(made: Made) -> list[tuple[str, object, object]]:
+    """The colours of all that was made which differ from what ``WIDE`` means, each with the file's address."""
+    wrong: list[tuple[str, object, object]] = []
+    for url in made.files:
+        with opened(made, url) as picture:
+            shown = picture.convert("RGB")
+        for index, meant in enumerate(WIDE.values()):
+            place = (shown.width * (1 + 2 * (index % 2)) // 4, shown.height * (1 + 2 * (index // 2)) // 4)
+            if shown.getpixel(place) != pytest.approx(meant, abs=5):
+                wrong.append((url, shown.getpixel(place), meant))
+    return wrong
+
+
+@pytest.mark.parametrize("kind", ["jpg", "mpo", "png", "webp", "avif", "heic"])
+def test_a_phone_s_colours_stay_and_nothing_else_it_wrote(content: Path, kind: str) -> None:
+    saved_wide(content / "images", kind, icc_profile=display_p3())
+    made = make(content, CENTRE, LINKED)
+    assert {".avif", ".webp", ".jpg"} <= {Path(url).suffix for url in made.files}
+    assert one(made).remarks == ()
+    assert wrong_colours(made) == []
+    for url, path in made.files.items():
+        assert STREET.encode() not in path.read_bytes(), url
+        with opened(made, url) as picture:
+            assert not {"icc_profile", "exif", "xmp", "mp"} & picture.info.keys(), url
+
+
+def coded(folder: Path, kind: str, curve: int) -> None:
+    """Save ``quarters`` as Display P3 without a profile, by the numbers of ITU-T H.273 alone."""
+    if kind == "heic":
+        numbers = {"color_primaries": P3_CODE, "transfer_characteristics": curve, "save_nclx_profile": True}
+        saved_wide(folder, kind, **numbers)
+        return
+    saved_wide(folder, kind)
+    path = folder / f"a.{kind}"
+    data = path.read_bytes()
+    if kind == "avif":
+        head, box, rest = data.partition(b"colrnclx")
+        path.write_bytes(head + box + struct.pack(">HH", P3_CODE, curve) + rest[4:])
+    else:
+        chunk = struct.pack(">4s4B", b"cICP", P3_CODE, curve, 0, 1)
+        after = data.index(b"IHDR") + 4 + 13 + 4
+        path.write_bytes(data[:after] + struct.pack(">I8sI", 4, chunk, zlib.crc32(chunk)) + data[after:])
+
+
+@pytest.mark.parametrize("kind", ["png", "avif", "heic"])
+def test_colours_that_a_number_names_stay_too(content: Path, kind: str) -> None:
+    coded(content / "images", kind, SRGB_CURVE)
+    made = make(content, CENTRE)
+    assert one(made).remarks == ()
+    assert wrong_colours(made) == []
+
+
+@pytest.mark.parametrize("kind", ["png", "avif", "heic"])
+def test_a_picture_that_needs_a_screen_of_high_range_is_remarked(content: Path, kind: str) -> None:
+    coded(content / "images", kind, PQ_CURVE)
+    assert one(make(content)).remarks == ("high-range",)
 
 
 def test_what_shines_through_does_so_everywhere_but_in_crops(content: Path) -> None:

@@ -1,7 +1,7 @@
-"""A picture that can be used, but not as well as it could be: too small, for print, moving, under another kind's name.
+"""A picture that can be used, but not as well as it could be: too small, for print or HDR, moving, misnamed.
 
-Why: Share cards and large previews in search ask for 1,200 pixels; colours for print and single frames of what should
-move may look otherwise than meant, and only the writer can see that.
+Why: Share cards and large previews in search ask for 1,200 pixels; colours for print or for screens of high dynamic
+range and single frames of what should move may look otherwise than meant, and only the writer can see that.
 Source: https://developers.google.com/search/docs/appearance/google-discover,
 https://developers.facebook.com/docs/sharing/webmasters/images/,
 https://www.w3.org/TR/WCAG22/#pause-stop-hide
@@ -70,6 +70,11 @@ _SAID: Final[dict[str, tuple[str, str, Severity | None]]] = {
         "nothing is wrong; saved with 8 bits, the file would be half as large",
         Severity.HINT,
     ),
+    "high-range": (
+        "this picture is made for screens of high dynamic range (HDR); its colours come out pale",
+        "save it again as an ordinary picture (SDR), and look at it on the page",
+        None,
+    ),
 }
 _COT: Final = Image(
     path="images/cot.jpg", url="/images/cot.1a.800.jpg", width=1600, height=900, media_type="image/jpeg"
@@ -95,5 +100,6 @@ BAD: Final = tuple(
         (replace(_COT, remarks=("restless",)), "readers cannot stop it"),
         (replace(_COT, remarks=("print-colours",)), "colours for print (CMYK)"),
         (replace(_COT, remarks=("16-bit",)), "16 bits a colour"),
+        (replace(_COT, remarks=("high-range",)), "high dynamic range (HDR)"),
     )
 )
