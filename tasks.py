@@ -223,13 +223,14 @@ def start(
 
 
 @task(
+    auto_shortflags=False,  # -h stays help
     help={
         "articles": "sizes of the made-up sites, with commas between (default: 500)",
         "cases": "of cold, nothing, body, title, fact those to measure, with commas between (default: all)",
         "plain": "measure plain Pelican with the same articles as well",
         "hugo": "measure Hugo with the same articles as well",
         "output": "where bench.json and bench.svg go (default: .cache/bench)",
-    }
+    },
 )
 def bench(
     _: Context, articles: str = "500", cases: str = "", output: str = "", plain: bool = False, hugo: bool = False
