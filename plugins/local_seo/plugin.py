@@ -165,11 +165,15 @@ class SiteGenerator(Generator):
         named = {view.head.image.url for view in self.composed.views.values() if isinstance(view, View)}
         kept = Path(self.settings["CACHE_PATH"]) / "cards"
         colours = card_colours(self.themes, site.facts)
-        for title in dict.fromkeys(page.title for page in site.pages):
-            card = site.card(title)
-            if card and site.absolute(card.url) in named:
-                name = card.url.removeprefix(urls.CARDS)
-                yield card.url.lstrip("/"), cards.card(title, site.facts.practice.name, colours, kept / name)
+        found = ((title, site.card(title)) for title in dict.fromkeys(page.title for page in site.pages))
+        wanted = [(title, card.url) for title, card in found if card and site.absolute(card.url) in named]
+
+        def drawn(item: tuple[str, str]) -> bytes:
+            title, url = item
+            return cards.card(title, site.facts.practice.name, colours, kept / url.removeprefix(urls.CARDS))
+
+        for (_, url), data in zip(wanted, workers.spread(drawn, wanted), strict=True):
+            yield url.lstrip("/"), data
 
 
 class SiteWriter(Writer):
