@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
-from local_seo import schema
+from local_seo import checks, schema
 from local_seo.build import Request, build
 from local_seo.cache import Kept
+from local_seo.checks import _judging
 from local_seo.errors import SourceError
 from local_seo.reader import Options, StrictReader
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from local_seo.errors import Finding
     from local_seo.model.page import Page
     from local_seo.model.site import Site
     from local_seo.model.view import View
@@ -49,6 +51,13 @@ def _request(content: Path, output: Path, cache: Path | None, today: dt.date | N
     )
 
 
+def _checked(request: Request) -> tuple[Finding, ...]:
+    """Build, and return what the checks find."""
+    found = checks.run(build(request), request.options.memory)
+    assert found
+    return found
+
+
 def _edit(old: str, new: str, name: str) -> Callable[[Path], None]:
     def run(content: Path) -> None:
         path = content / name
@@ -71,6 +80,14 @@ def _rename(content: Path) -> None:
 def _draw(content: Path, colour: str = "teal") -> None:
     (content / "images").mkdir(exist_ok=True)
     Image.new("RGB", (1300, 700), colour).save(content / "images" / "step.png")
+
+
+def _checks(setting: str) -> Callable[[Path], None]:
+    def run(content: Path) -> None:
+        with (content / "practice.toml").open("a", encoding="utf-8") as file:
+            file.write(f"\n[checks]\n{setting}\n")
+
+    return run
 
 
 def _theme(content: Path) -> None:
@@ -99,6 +116,9 @@ _EDITS: dict[str, Callable[[Path], None]] = {
     "fact of the practice": _edit("541-555-0117", "541-555-0118", "practice.toml"),
     "call to action": _edit("Tell us", "Say", "ctas/visit.toml"),
     "template": _theme,
+    "allow": _edit("date:", "allow: {thin-page: it is short}\ndate:", "articles/one.md"),
+    "number of a check": _checks("title-width = { width_px = 90 }"),
+    "severity of a check": _checks('thin-page = { severity = "error" }'),
 }
 
 
@@ -115,19 +135,21 @@ def written(content: Path) -> Path:
 
 @pytest.mark.parametrize("edit", _EDITS)
 def test_after_any_edit_a_warm_build_makes_what_a_cold_one_makes(edit: str, written: Path, tmp_path: Path) -> None:
-    build(_request(written, tmp_path / "warm", tmp_path / "cache"))
+    _checked(_request(written, tmp_path / "warm", tmp_path / "cache"))
     _EDITS[edit](written)
-    build(_request(written, tmp_path / "warm", tmp_path / "cache"))
-    build(_request(written, tmp_path / "cold", None))
+    warm = _checked(_request(written, tmp_path / "warm", tmp_path / "cache"))
+    cold = _checked(_request(written, tmp_path / "cold", None))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+    assert warm == cold
 
 
 def test_on_another_day_a_warm_build_makes_what_a_cold_one_makes(written: Path, tmp_path: Path) -> None:
     before, after = dt.date(2026, 2, 1), dt.date(2026, 3, 1)
-    build(_request(written, tmp_path / "warm", tmp_path / "cache", before))
-    build(_request(written, tmp_path / "warm", tmp_path / "cache", after))
-    build(_request(written, tmp_path / "cold", None, after))
+    _checked(_request(written, tmp_path / "warm", tmp_path / "cache", before))
+    warm = _checked(_request(written, tmp_path / "warm", tmp_path / "cache", after))
+    cold = _checked(_request(written, tmp_path / "cold", None, after))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+    assert warm == cold
     assert (tmp_path / "warm" / "blog" / "two").is_dir()
 
 
@@ -160,6 +182,34 @@ def test_only_the_pages_that_an_edit_touches_are_composed_again(
     _EDITS["body"](written)
     build(_request(written, tmp_path / "site", tmp_path / "cache"))
     assert composed == ["/blog/one/"]
+
+
+def test_only_pages_that_changed_are_judged_again(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: set[str] = set()
+    judging = _judging.judged
+
+    def noted(*about: Any) -> object:  # noqa: ANN401 - whatever it is told
+        view: View = about[-1]
+        judged.add(view.url)
+        return judging(*about)
+
+    monkeypatch.setattr(_judging, "judged", noted)
+    _checked(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"/blog/one/", "/blog/two/", "/"} < judged
+
+    judged.clear()
+    _checked(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert not judged
+
+    _EDITS["body"](written)
+    _checked(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert judged == {"/blog/one/"}
+
+    _EDITS["fact of the practice"](written)
+    _checked(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"/blog/one/", "/blog/two/", "/"} < judged
 
 
 def test_only_what_changed_is_read_again(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,16 +14,16 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from local_seo import checks, example, report
-from local_seo.checks import Rule
+from local_seo.checks import Rule, _judging
 from local_seo.errors import Finding, Severity
 from local_seo.model.cta import CallToAction, Placement
 from local_seo.model.practice import Prose
 from local_seo.model.view import Card, Link, Picture, Profile, Section, Targeting, View
 from local_seo.read.output import rendered
+from local_seo.workers import Forgetful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import ModuleType
+    from collections.abc import Callable, Iterable
 
     from local_seo.model.built import Built
 
@@ -97,6 +98,50 @@ def test_the_documentation_is_made_of_the_docstrings() -> None:
 def test_the_documentation_names_every_check(name: str) -> None:
     assert f"\n### {name}\n" in checks.documentation()
     assert checks.explanation(name).startswith(f"{name}: ")
+
+
+# --- what a check of one page may look at ---
+
+ELSEWHERE: dict[str, Callable[[Built], object]] = {
+    "another page": lambda built: built.rendered.get("blog/naps/index.html"),
+    "all pages": lambda built: list(built.rendered.values()),
+    "bytes": lambda built: built.files.get("blog/first-weeks/index.html"),
+    "sizes": lambda built: built.sizes.get("theme/site.css"),
+    "pictures": lambda built: "theme/share.png" in built.pictures,
+    "what is served": lambda built: built.served,
+    "pictures of the content": lambda built: built.site.images.get("images/cot.jpg"),
+    "files that are held back": lambda built: len(built.site.withheld),
+    "lines of practice.toml": lambda built: built.site.line_of("practice.toml", "practice"),
+    "the share cards": lambda built: built.site.card("A title"),
+}
+
+
+def judged(look: Callable[[Built], object]) -> None:
+    """Let a check of one page look at something."""
+
+    def check(view: View, built: Built, rule: Rule) -> list[Finding]:
+        seen = look(built)
+        return [rule.finding(view.source, 0, f"{seen!r:.40}", "no remedy")] if seen is not None else []
+
+    module = ModuleType("made_up")
+    vars(module)["check"] = check
+    both = example.built(example.view("/blog/first-weeks/"), example.view("/blog/naps/"), example.document())
+    _judging.pages(both, {module: Rule("made-up", Severity.ERROR, {})}, Forgetful())
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_a_check_of_one_page_that_looks_elsewhere_is_refused(what: str) -> None:
+    with pytest.raises(_judging.Elsewhere, match="belongs into check_site"):
+        judged(ELSEWHERE[what])
+
+
+def test_a_check_of_one_page_has_its_own_file_and_the_facts() -> None:
+    seen: list[tuple[object, ...]] = []
+    judged(lambda built: seen.append((*built.site.by_path, *built.pages, len(built.site.facts.people))))
+    assert seen == [
+        ("articles/first-weeks.md", "/blog/first-weeks/", 1),
+        ("articles/naps.md", "/blog/naps/", 1),
+    ]
 
 
 # --- allow and [checks] ---

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import os
+import random
+import subprocess
+import sys
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from local_seo import shingles
-from local_seo.shingles import MASK, Mask, alike, jaccard
-
-if TYPE_CHECKING:
-    import random
+from local_seo.shingles import MASK, Mask, alike, jaccard, likely, sketch
 
 MASKED = Mask(["indio", "la quinta", "la quinta cove", "postpartum therapist", "", "92264-a"])
 
@@ -63,6 +64,46 @@ def test_the_order_of_the_sets_changes_no_score(sets: list[frozenset[int]], chan
     found = {frozenset({one, other}): score for one, other, score in alike(sets, 0.2)}
     again = {frozenset({order[o], order[t]}): score for o, t, score in alike([sets[n] for n in order], 0.2)}
     assert found == again
+
+
+# Sizes of two sets, one of them too large for its sketch, and the score of the two.
+PAIRS = [(300, 300, 0.3), (950, 950, 0.3), (950, 300, 0.3), (5000, 4000, 0.55), (950, 950, 0.2), (257, 250, 0.8)]
+
+
+@pytest.mark.parametrize(("one", "other", "score"), PAIRS)
+def test_sketches_tell_what_may_be_alike(one: int, other: int, score: float) -> None:
+    chance = random.Random(one * other)  # noqa: S311 - no secret
+    for _ in range(60):
+        shared = math.ceil(score * (one + other) / (1 + score))
+        hashes = [chance.getrandbits(63) for _ in range(one + other - shared)]
+        sets = frozenset(hashes[:one]), frozenset(hashes[one - shared :])
+        assert jaccard(*sets) >= score
+        assert list(likely([sketch(each) for each in sets], score)) == [(0, 1)]
+
+
+def test_sketches_of_what_has_little_in_common_are_told_apart() -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    shared = [chance.getrandbits(63) for _ in range(90)]
+    sets = [frozenset([*shared, *(chance.getrandbits(63) for _ in range(900))]) for _ in range(40)]
+    assert not list(likely([sketch(each) for each in sets], 0.3))
+
+
+@given(SETS, st.sampled_from([0.01, 0.2, 0.3, 0.5, 0.8, 1.0]))
+def test_small_sets_stand_whole_in_their_sketches(sets: list[frozenset[int]], least: float) -> None:
+    wanted = {(one, other) for one, other, _ in alike(sets, least)}
+    assert wanted <= set(likely([sketch(each) for each in sets], least))
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    words = "one two three four five six".split()
+    code = f"from local_seo import shingles; print(sorted(shingles.shingles({words})))"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, check=True
+        ).stdout.decode()
+        for seed in "12"
+    ]
+    assert told == [f"{sorted(shingles.shingles(words))}\n"] * 2
 
 
 def test_a_limit_of_nothing_still_asks_for_something_shared() -> None:

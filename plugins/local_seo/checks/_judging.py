@@ -64,6 +64,10 @@ class _Refused(Mapping[Any, Any]):
     def __len__(self) -> int:
         return len(list(self))
 
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as what it stands for
+        message = f"a check of one page asked for its {name}: that belongs into check_site"
+        raise Elsewhere(message)
+
 
 _REFUSED: Final[Any] = _Refused()
 
@@ -75,9 +79,9 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     known = _encoded((around.site, around.frame, around.views, [(rule.id, rule.settings) for rule in checks.values()]))
     views = [view for view in built.views.values() if isinstance(view, View)]
     items = [Item(view.save_as, _made_from(view, built, known), view) for view in views]
-    judged = memory.each(Work("judged", Judged, partial(_judged, built, around, checks)), items)
-    keep(built, {view.save_as: each.evidence for view, each in zip(views, judged, strict=True)})
-    return [finding for each in judged for finding in each.findings]
+    results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
+    keep(built, {view.save_as: each.evidence for view, each in zip(views, results, strict=True)})
+    return [finding for each in results for finding in each.findings]
 
 
 def _surroundings(built: Built) -> Built:
@@ -114,7 +118,12 @@ def _surroundings(built: Built) -> Built:
     )
 
 
-def _judged(built: Built, around: Built, checks: Mapping[ModuleType, Rule], view: View) -> Judged:
+def judged(built: Built, around: Built, checks: Mapping[ModuleType, Rule], view: View) -> Judged:
+    """Return what comes of a page of a build, by what surrounds it and the checks with their settings.
+
+    Raises:
+        Elsewhere: a check looked at something else.
+    """
     page = built.rendered.get(view.save_as)
     document = built.site.by_path.get(view.source)
     alone = replace(
@@ -128,7 +137,7 @@ def _judged(built: Built, around: Built, checks: Mapping[ModuleType, Rule], view
 
 
 def _made_from(view: View, built: Built, around: bytes) -> str:
-    """Return a digest of all that ``_judged`` looks at; empty where a part of it is not known."""
+    """Return a digest of all that ``judged`` looks at; empty where a part of it is not known."""
     document = built.site.by_path.get(view.source)
     file = built.files.get(view.save_as)
     if file is None or (document and not document.digest):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from local_seo import compose, urls
 from local_seo.build import reader
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from local_seo.build import Request
     from local_seo.compose import Composed
     from local_seo.errors import Finding
-    from local_seo.model.built import Built
+    from local_seo.model.built import Built, Rendered
     from local_seo.model.document import Document
     from local_seo.model.view import AnyView, Frame
 
@@ -143,7 +144,9 @@ class Pages:
         own = [now.site.by_source[document.path] for document in changed if document.path in now.site.by_source]
         names = [urls.save_as(page.url) for page in own]
         files = {name: self._printed(now.views[name], now.frame) for name in names}
-        read = {**self._desk.rendered, **{name: rendered(data) for name, data in files.items()}}
+        # The others are parsed when somebody looks at them.
+        others = cast("dict[str, Rendered]", self._desk.rendered)
+        read = ChainMap({name: rendered(data) for name, data in files.items()}, others)
         self._desk = replace(self._desk, site=now.site, views=now.views, rendered=read)
         self._findings = None
         return files
