@@ -312,13 +312,13 @@ def _view(
         targeting=targeting.targeting(page, site) if page.kind in {PageKind.ARTICLE, PageKind.SERVICE} else None,
         author=_profile(author, site) if author else None,
         series=_series(document, site, near) if document and near.series else None,
-        related=tuple(_card(article, site) for article in near.related),
+        related=tuple(site.once(_cards)[article.path] for article in near.related),
         previous=_link(near.previous, site),
         following=_link(near.following, site),
         topics=tuple(Link(each.name, each.url) for each in site.topics) if page.url == urls.BLOG else (),
         trails=tuple(_trails(page, site, near)),
         cards_title=_cards_title(page, site.words.lists_of),
-        cards=tuple(_card(article, site) for article in page.articles),
+        cards=tuple(site.once(_cards)[article.path] for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
         people=tuple(_people(page, site)),
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
@@ -497,6 +497,11 @@ def _cards_title(page: Page, words: ListsOf) -> str:
     }.get(page.kind, words.articles)
 
 
+def _cards(site: Site) -> Mapping[str, Card]:
+    """Return the entries of lists for all articles that lists may have, by path."""
+    return {article.path: _card(article, site) for article in site.articles}
+
+
 def _card(article: Document, site: Site) -> Card:
     page = site.by_source[article.path]
     return Card(
@@ -561,10 +566,11 @@ def _jumps(page: Page) -> Iterator[Link]:
 
 def _feeds(site: Site, around: Frame, linked: TextLinks) -> Iterator[FeedView]:
     """Yield the feed of the blog and one of each topic."""
+    made: dict[str, Entry] = {}
     if site.articles:
-        yield _feed(site, around.feed, urls.BLOG, site.articles, linked)
+        yield _feed(site, around.feed, urls.BLOG, site.articles, linked, made)
     for topic in site.topics:
-        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked)
+        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked, made)
 
 
 def _topic_feed(page: Page, site: Site) -> Link:
@@ -572,8 +578,16 @@ def _topic_feed(page: Page, site: Site) -> Link:
     return Link(title, f"{page.url}feed.xml")
 
 
-def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document], linked: TextLinks) -> FeedView:
+def _feed(
+    site: Site,
+    link: Link,
+    page_url: str,
+    articles: Sequence[Document],
+    linked: TextLinks,
+    made: dict[str, Entry],
+) -> FeedView:
     newest = articles[: limits.FEED_ENTRIES_MOST]
+    made |= {article.path: _entry(article, site, linked) for article in newest if article.path not in made}
     changes = [dates.modified(site.by_source[article.path], site) for article in newest]
     return FeedView(
         save_as=urls.save_as(link.url),
@@ -582,7 +596,7 @@ def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document], l
         page_url=site.absolute(page_url),
         language=site.facts.practice.language,
         updated=dates.iso(max(filter(None, changes))),
-        entries=tuple(_entry(article, site, linked) for article in newest),
+        entries=tuple(made[article.path] for article in newest),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from ..model.view import Day
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ..model.page import Page
     from ..model.site import Content
     from ..model.words import Words
+
+
+_written = JSONEncoder(ensure_ascii=False).encode
 
 
 def published(page: Page, content: Content) -> dt.datetime | None:
@@ -54,7 +57,7 @@ def fingerprint(page: Page, content: Content) -> str:
     shown = (content.file_at(page.document, e.attributes.get("src", "")) for e in body.tagged("img"))
     pictures = [content.images[path].digest for path in (front.image or "", *shown) if path in content.images]
     said = [page.title, page.summary, body.text, [[fact.text, fact.source] for fact in front.facts], pictures]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_written(said).encode()).hexdigest()
 
 
 def iso(moment: dt.datetime | None) -> str:
