@@ -131,6 +131,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     site = site_of(content)
     memory = memory or Forgetful()
     around = frame.frame(site)
+    hashes = dates.fingerprints(site, memory)
     table = autolink.phrases(site)
     shared = Shared(
         titles=titles.titles(site),
@@ -146,7 +147,6 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
         made[view.save_as] = view
         bad += wrong
     made |= _search_page(made)
-    hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
     old, faults = addresses.addresses(site, hashes)
     bad += faults
     bad += _dead_offers(site)
@@ -312,13 +312,13 @@ def _view(
         targeting=targeting.targeting(page, site) if page.kind in {PageKind.ARTICLE, PageKind.SERVICE} else None,
         author=_profile(author, site) if author else None,
         series=_series(document, site, near) if document and near.series else None,
-        related=tuple(site.once(_cards)[article.path] for article in near.related),
+        related=tuple(site.once(_Cards)[article.path] for article in near.related),
         previous=_link(near.previous, site),
         following=_link(near.following, site),
         topics=tuple(Link(each.name, each.url) for each in site.topics) if page.url == urls.BLOG else (),
         trails=tuple(_trails(page, site, near)),
         cards_title=_cards_title(page, site.words.lists_of),
-        cards=tuple(site.once(_cards)[article.path] for article in page.articles),
+        cards=tuple(site.once(_Cards)[article.path] for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
         people=tuple(_people(page, site)),
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
@@ -497,9 +497,16 @@ def _cards_title(page: Page, words: ListsOf) -> str:
     }.get(page.kind, words.articles)
 
 
-def _cards(site: Site) -> Mapping[str, Card]:
-    """Return the entries of lists for all articles that lists may have, by path."""
-    return {article.path: _card(article, site) for article in site.articles}
+class _Cards(dict[str, Card]):
+    """The entries of lists, by the article's path, each made when it is first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+
+    def __missing__(self, path: str) -> Card:
+        self[path] = card = _card(self._site.by_path[path], self._site)
+        return card
 
 
 def _card(article: Document, site: Site) -> Card:
