@@ -58,7 +58,11 @@ _WIDTH: Final = {char: width for width, chars in _BY_WIDTH.items() for char in c
 
 def width_px(text: str) -> float:
     """Return the width of a plain text on one line, in CSS pixels at the size of a result's title."""
-    units = sum(map(_units, unicodedata.normalize("NFC", text)))
+    composed = unicodedata.normalize("NFC", text)
+    try:
+        units = sum(map(_WIDTH.__getitem__, composed))
+    except KeyError:
+        units = sum(map(_units, composed))
     return units * TITLE_SIZE_PX / UNITS_PER_EM
 
 

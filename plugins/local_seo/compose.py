@@ -131,6 +131,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     site = site_of(content)
     memory = memory or Forgetful()
     around = frame.frame(site)
+    hashes = dates.fingerprints(site, memory)
     table = autolink.phrases(site)
     shared = Shared(
         titles=titles.titles(site),
@@ -146,7 +147,6 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
         made[view.save_as] = view
         bad += wrong
     made |= _search_page(made)
-    hashes = {page.url: dates.fingerprint(page, site) for page in site.pages if page.document and page.number == 1}
     old, faults = addresses.addresses(site, hashes)
     bad += faults
     bad += _dead_offers(site)
@@ -312,13 +312,13 @@ def _view(
         targeting=targeting.targeting(page, site) if page.kind in {PageKind.ARTICLE, PageKind.SERVICE} else None,
         author=_profile(author, site) if author else None,
         series=_series(document, site, near) if document and near.series else None,
-        related=tuple(_card(article, site) for article in near.related),
+        related=tuple(site.once(_Cards)[article.path] for article in near.related),
         previous=_link(near.previous, site),
         following=_link(near.following, site),
         topics=tuple(Link(each.name, each.url) for each in site.topics) if page.url == urls.BLOG else (),
         trails=tuple(_trails(page, site, near)),
         cards_title=_cards_title(page, site.words.lists_of),
-        cards=tuple(_card(article, site) for article in page.articles),
+        cards=tuple(site.once(_Cards)[article.path] for article in page.articles),
         services=tuple(_service_cards(site)) if page.kind in {PageKind.HOME, PageKind.SERVICES} else (),
         people=tuple(_people(page, site)),
         places=tuple(_places(page, site)) if page.kind in {PageKind.HOME, PageKind.AREAS} else (),
@@ -497,6 +497,18 @@ def _cards_title(page: Page, words: ListsOf) -> str:
     }.get(page.kind, words.articles)
 
 
+class _Cards(dict[str, Card]):
+    """The entries of lists, by the article's path, each made when it is first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+
+    def __missing__(self, path: str) -> Card:
+        self[path] = card = _card(self._site.by_path[path], self._site)
+        return card
+
+
 def _card(article: Document, site: Site) -> Card:
     page = site.by_source[article.path]
     return Card(
@@ -561,10 +573,11 @@ def _jumps(page: Page) -> Iterator[Link]:
 
 def _feeds(site: Site, around: Frame, linked: TextLinks) -> Iterator[FeedView]:
     """Yield the feed of the blog and one of each topic."""
+    made: dict[str, Entry] = {}
     if site.articles:
-        yield _feed(site, around.feed, urls.BLOG, site.articles, linked)
+        yield _feed(site, around.feed, urls.BLOG, site.articles, linked, made)
     for topic in site.topics:
-        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked)
+        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked, made)
 
 
 def _topic_feed(page: Page, site: Site) -> Link:
@@ -572,8 +585,16 @@ def _topic_feed(page: Page, site: Site) -> Link:
     return Link(title, f"{page.url}feed.xml")
 
 
-def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document], linked: TextLinks) -> FeedView:
+def _feed(
+    site: Site,
+    link: Link,
+    page_url: str,
+    articles: Sequence[Document],
+    linked: TextLinks,
+    made: dict[str, Entry],
+) -> FeedView:
     newest = articles[: limits.FEED_ENTRIES_MOST]
+    made |= {article.path: _entry(article, site, linked) for article in newest if article.path not in made}
     changes = [dates.modified(site.by_source[article.path], site) for article in newest]
     return FeedView(
         save_as=urls.save_as(link.url),
@@ -582,7 +603,7 @@ def _feed(site: Site, link: Link, page_url: str, articles: Sequence[Document], l
         page_url=site.absolute(page_url),
         language=site.facts.practice.language,
         updated=dates.iso(max(filter(None, changes))),
-        entries=tuple(_entry(article, site, linked) for article in newest),
+        entries=tuple(made[article.path] for article in newest),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -93,6 +94,7 @@ def is_origin(url: str) -> bool:
     return found is not None and (found.group(1) is None or int(found.group(1)) in _PORTS)
 
 
+@lru_cache(maxsize=1 << 10)
 def telephone_digits(phone: str) -> str:
     """Return a phone number as E.164 digits, or empty when it cannot be one.
 
@@ -108,6 +110,7 @@ def telephone_digits(phone: str) -> str:
     return f"+1{digits}" if len(digits) == 10 else ""  # noqa: PLR2004 - a national number
 
 
+@lru_cache(maxsize=1 << 10)
 def telephone_text(phone: str) -> str:
     """Return a phone number as readers know it: ``760-555-0142`` for a North American one."""
     digits = telephone_digits(phone)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
+from functools import partial
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
+from ..digests import digest, encoded
 from ..model.view import Day
+from ..workers import Item, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..model.page import Page
-    from ..model.site import Content
+    from ..model.site import Content, Site
     from ..model.words import Words
+    from ..workers import Memory
+
+
+_written = JSONEncoder(ensure_ascii=False).encode
 
 
 def published(page: Page, content: Content) -> dt.datetime | None:
@@ -33,7 +42,7 @@ def modified(page: Page, content: Content) -> dt.datetime | None:
         return None
     said = front.modified or front.date
     known = content.revisions.pages.get(page.url)
-    same = known is not None and known.hash == fingerprint(page, content)
+    same = known is not None and known.hash == (content.once(_known).get(page.url) or fingerprint(page, content))
     if known is None or (same and known.changed is None):
         return said.astimezone(content.zone) if said else None
     if same and known.changed:
@@ -41,6 +50,30 @@ def modified(page: Page, content: Content) -> dt.datetime | None:
     if front.modified and (known.changed is None or front.modified > known.changed):
         return front.modified.astimezone(content.zone)
     return dt.datetime.combine(content.today, dt.time(), content.zone)
+
+
+def _known(_: Content) -> dict[str, str]:
+    """Return the fingerprints that are at hand, by site address: at first none."""
+    return {}
+
+
+def fingerprints(site: Site, memory: Memory) -> Mapping[str, str]:
+    """Return what ``fingerprint`` says of all pages that somebody wrote, by site address; and have it at hand."""
+    pages = [page for page in site.pages if page.document and page.number == 1]
+    work = Work("fingerprints", str, partial(_fingerprint, site))
+    found = memory.each(work, [Item(page.url, _made_from(page, site), page) for page in pages])
+    hashes = {page.url: said for page, said in zip(pages, found, strict=True)}
+    site.once(_known).update(hashes)
+    return hashes
+
+
+def _made_from(page: Page, site: Site) -> str:
+    own = page.document.digest if page.document else ""
+    return digest(own.encode(), encoded((page.title, page.summary, _pictures(page, site)))) if own else ""
+
+
+def _fingerprint(site: Site, page: Page) -> str:
+    return fingerprint(page, site)
 
 
 def fingerprint(page: Page, content: Content) -> str:
@@ -51,10 +84,18 @@ def fingerprint(page: Page, content: Content) -> str:
     if page.document is None:
         return ""
     front, body = page.document.front, page.document.body
-    shown = (content.file_at(page.document, e.attributes.get("src", "")) for e in body.tagged("img"))
-    pictures = [content.images[path].digest for path in (front.image or "", *shown) if path in content.images]
-    said = [page.title, page.summary, body.text, [[fact.text, fact.source] for fact in front.facts], pictures]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    facts = [[fact.text, fact.source] for fact in front.facts]
+    said = [page.title, page.summary, body.text, facts, _pictures(page, content)]
+    return hashlib.sha256(_written(said).encode()).hexdigest()
+
+
+def _pictures(page: Page, content: Content) -> list[str]:
+    """Return the digests of the pictures that a page shows."""
+    if page.document is None:
+        return []
+    shown = (content.file_at(page.document, e.attributes.get("src", "")) for e in page.document.body.tagged("img"))
+    named = (page.document.front.image or "", *shown)
+    return [content.images[path].digest for path in named if path in content.images]
 
 
 def iso(moment: dt.datetime | None) -> str:

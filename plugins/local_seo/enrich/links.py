@@ -97,6 +97,8 @@ class _Resolver:
                 yield Edit(element.close, element.end, "</td>")
             if "style" in element.attributes:
                 wanted |= _aligned(element)
+            if not wanted:
+                continue
             edits = _rewritten(element, tag, wanted)
             # A feed reader gets the one file that it is sure to know.
             yield from map(_with_sources(image, wanted), edits) if image and not self._absolute else edits

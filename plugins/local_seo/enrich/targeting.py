@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import limits, urls
@@ -10,7 +11,7 @@ from ..model.view import Link, Targeting
 from ..text import capitalised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..model.page import Page
     from ..model.practice import Place
@@ -44,7 +45,8 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
     places = _places(page, site)
     area = site.facts.service_area
     named = places[: area.max_named]
-    links: list[str | Link] = [Link(place.name, place_url(place, site)) for place in named]
+    of_places = site.once(_links)
+    links: list[str | Link] = [of_places[place.slug] for place in named]
     more = len(places) > len(named)
     values: dict[str, Sequence[str | Link]] = {
         "practice": (site.facts.practice.name,),
@@ -53,7 +55,7 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
         "cities": _listed([*links, Link(site.words.targeting.nearby, urls.AREAS)] if more else links, site.words.lists),
     }
     parts: list[str | Link] = []
-    for index, piece in enumerate(re.split(r"\{(\w+)\}", area.sentence)):
+    for index, piece in enumerate(_pieces(area.sentence)):
         is_field = index % 2 == 1
         for number, part in enumerate(values[piece.lower()] if is_field else (piece,)):
             if is_field and number == 0 and piece[0].isupper() and isinstance(part, str):
@@ -63,6 +65,17 @@ def _sentence(page: Page, site: Site) -> tuple[str | Link, ...]:
             elif part:
                 parts.append(part)
     return tuple(parts)
+
+
+def _links(site: Site) -> Mapping[str, Link]:
+    """Return the links to all places, by slug."""
+    return {place.slug: Link(place.name, place_url(place, site)) for place in site.facts.places}
+
+
+@lru_cache(maxsize=16)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """Return the text of a sentence and its fields in turn."""
+    return tuple(re.split(r"\{(\w+)\}", sentence))
 
 
 def _listed(links: Sequence[str | Link], words: Lists) -> list[str | Link]:

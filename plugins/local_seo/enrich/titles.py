@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import limits
@@ -32,7 +33,8 @@ def titles(site: Site) -> Mapping[str, tuple[str, str]]:
     taken: set[str] = set()
     for page in sorted(site.pages, key=_age):
         own = _own_title(page, site.words)
-        options = [own + suffix for suffix in _suffixes(page, site) if _fits(own, suffix)]
+        said = _stems(own)
+        options = (own + suffix for suffix in _suffixes(page, site) if _fits(own, said, suffix))
         title = next((option for option in options if fold(option) not in taken), own)
         taken.add(fold(title))
         chosen[page.url] = (title, title[len(own) :])
@@ -74,6 +76,12 @@ def _values(page: Page, facts: Facts) -> Mapping[str, str]:
 
 def _filled(template: str, values: Mapping[str, str]) -> str | None:
     """Return the template with its fields; None when one of them has no value."""
+    return _filled_with(template, tuple(values.items()))
+
+
+@lru_cache(maxsize=1 << 12)
+def _filled_with(template: str, pairs: tuple[tuple[str, str], ...]) -> str | None:
+    values = dict(pairs)
     names = _FIELD.findall(template)
     if not all(values[name.lower()] for name in names):
         return None
@@ -86,12 +94,12 @@ def _filled(template: str, values: Mapping[str, str]) -> str | None:
     return squeeze(_FIELD.sub(value, template))
 
 
-def _fits(own: str, suffix: str) -> bool:
+def _fits(own: str, said: frozenset[str], suffix: str) -> bool:
     if not suffix:
         return True
-    repeated = _stems(own) & _stems(suffix)
-    return not repeated and width_px(own + suffix) <= limits.TITLE_WIDTH_PX
+    return said.isdisjoint(_stems(suffix)) and width_px(own + suffix) <= limits.TITLE_WIDTH_PX
 
 
-def _stems(text: str) -> set[str]:
-    return {singular(part) for word in content_words(text) for part in word.split("-")}
+@lru_cache(maxsize=1 << 12)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(singular(part) for word in content_words(text) for part in word.split("-"))

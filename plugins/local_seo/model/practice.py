@@ -256,7 +256,7 @@ class Facts:
         """Return the place with this name, alias or slug, in any case or accent."""
         wanted = text.fold(name)
         for place in self.places:
-            if wanted in {text.fold(place.name), place.slug, *map(text.fold, place.aliases)}:
+            if wanted in (place.slug, text.fold(place.name)) or wanted in map(text.fold, place.aliases):
                 return place
         return None
 

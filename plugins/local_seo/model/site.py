@@ -7,7 +7,8 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from urllib.parse import unquote
 
 from .. import limits, urls
@@ -15,18 +16,20 @@ from ..text import topic_key
 from .document import Document, Kind
 from .ledgers import Lock, Revisions
 from .lines import Lines
+from .practice import Person, Place, Service
+from .topic import Topic
 from .words import Words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
     from .cta import CallToAction
     from .page import Page
-    from .practice import Facts, Person, Place, Service
-    from .topic import Topic
+    from .practice import Facts
 
+T = TypeVar("T")
 
 # No-break spaces, soft hyphens and marks of direction: a card is drawn without them.
 _UNDRAWN: Final = frozenset("\u00a0\u00ad\u200b\u200d\u200e\u200f\u202f\u2060")
@@ -177,6 +180,17 @@ class Content:
     lock: Lock = field(default_factory=Lock)
     lines: Mapping[str, Lines] = field(default_factory=dict)
 
+    @cached_property
+    def _worked_out(self) -> dict[object, Any]:
+        return {}
+
+    def once(self, function: Callable[[Self], T]) -> T:
+        """Return what a function makes of the content, worked out at the first call: what is the same for all pages."""
+        if function not in self._worked_out:
+            self._worked_out[function] = function(self)
+        found: T = self._worked_out[function]
+        return found
+
     def line_of(self, path: str, *keys: str | int) -> int:
         """Return the line of a key in a TOML file of the content; 0 when that is not known."""
         return self.lines[path].of(keys) if path in self.lines else 0
@@ -252,14 +266,14 @@ class Site(Content):
         return {page.document.path: page for page in self.pages if page.document and page.number == 1}
 
     @cached_property
-    def _by_subject(self) -> Mapping[Service | Place | Person | Topic, Page]:
-        return {page.subject: page for page in self.pages if page.subject}
+    def _by_subject(self) -> Mapping[tuple[type, str], Page]:
+        return {_named(page.subject): page for page in self.pages if page.subject}
 
     def page_of(self, about: Service | Place | Person | Topic | Document) -> Page | None:
         """Return the page of a service, place, person, topic or document, where there is one."""
         if isinstance(about, Document):
             return self.by_source.get(about.path)
-        return self._by_subject.get(about)
+        return self._by_subject.get(_named(about))
 
     @cached_property
     def topics(self) -> tuple[Page, ...]:
@@ -269,9 +283,25 @@ class Site(Content):
     def topics_of(self, article: Document) -> tuple[Page, ...]:
         """Return the topic pages of an article's keywords, in their order."""
         keys = dict.fromkeys(topic_key(keyword) for keyword in article.front.keywords)
-        pages = {page.topic.key: page for page in self.topics if page.topic}
-        return tuple(pages[key] for key in keys if key in pages)
+        return tuple(self._by_topic[key] for key in keys if key in self._by_topic)
+
+    @cached_property
+    def _by_topic(self) -> Mapping[frozenset[str], Page]:
+        return {page.topic.key: page for page in self.topics if page.topic}
 
     def absolute(self, url: str) -> str:
         """Return a site address with the origin in front; an absolute one as it is."""
         return f"{self.origin}{url}" if url.startswith("/") else url
+
+
+# What tells the subjects of one kind apart.
+_NAME: Final = {
+    Service: attrgetter("slug"),
+    Place: attrgetter("slug"),
+    Person: attrgetter("id"),
+    Topic: attrgetter("slug"),
+}
+
+
+def _named(about: Service | Place | Person | Topic) -> tuple[type, str]:
+    return type(about), _NAME[type(about)](about)

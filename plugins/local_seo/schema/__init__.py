@@ -13,9 +13,9 @@ Source: https://schema.org, https://developers.google.com/search/docs/appearance
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from markupsafe import Markup
 
 from .. import registry
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
-_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+class Fixed(dict[str, Any]):
+    """A node that is the same on every page: tidied and written once.
+
+    Attributes:
+        text: what ``graph`` makes of it.
+    """
+
+    text: str = ""
 
 
 def graph(page: Page, view: View, site: Site) -> Markup:
@@ -35,22 +43,36 @@ def graph(page: Page, view: View, site: Site) -> Markup:
 
     Nodes stand in the order of the modules' names; one id is one node, the first that is yielded.
     """
-    found: dict[str, Node] = {}
+    found: dict[str, str] = {}
     for module in registry.members(__name__, "nodes"):
         for node in module.nodes(page, view, site):
-            tidy = _tidy(node)
-            found.setdefault(tidy.get("@id") or json.dumps(tidy, sort_keys=True), tidy)
-    document = {"@context": "https://schema.org", "@graph": list(found.values())}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+            text = _written(node)
+            found.setdefault(node.get("@id") or text, text)
+    whole = f'{{"@context":"https://schema.org","@graph":[{",".join(found.values())}]}}'
+    return Markup(whole)  # noqa: S704 - no character of it can end the script element
+
+
+def _written(node: Node) -> str:
+    """Return a node as JSON."""
+    if isinstance(node, Fixed):
+        node.text = node.text or _text(node)
+        return node.text
+    return _text(node)
+
+
+def _text(node: Node) -> str:
+    text = msgspec.json.encode(_tidy(node)).decode()
     for char, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(char, escape)
-    return Markup(text)  # noqa: S704 - no character of it can end the script element
+    return text
 
 
 def _tidy(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a JSON value without empty properties and entries, tuples as lists."""
+    """Return a JSON value without empty properties and entries, tuples as lists; a number is never empty."""
+    if isinstance(value, str):
+        return str(value)  # not Markup
     if isinstance(value, dict):
-        return {key: tidy for key, item in value.items() if (tidy := _tidy(item)) not in _EMPTY}
+        return {key: tidy for key, item in value.items() if (tidy := _tidy(item)) or isinstance(tidy, int | float)}
     if isinstance(value, (list, tuple)):
-        return [tidy for item in value if (tidy := _tidy(item)) not in _EMPTY]
+        return [tidy for item in value if (tidy := _tidy(item)) or isinstance(tidy, int | float)]
     return value

@@ -7,6 +7,7 @@ here, so that every id of a page is defined on that page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import urls
@@ -90,8 +91,9 @@ def places(page: Page, view: View, site: Site) -> tuple[Place, ...]:
         shown = _linked(view)
     elif is_about_practice(page, view):
         shown = (line.name for group in view.places for line in group.places)
-    found = {_place(text, site) for text in shown}
-    return tuple(place for place in site.facts.places if place in found)
+    names = site.once(_place_names)
+    found = {_place(text, names) for text in shown}
+    return tuple(place for place in site.facts.places if place.name in found)
 
 
 def area_served(page: Page, view: View, site: Site) -> list[Node]:
@@ -151,11 +153,15 @@ def _linked(view: View) -> Iterator[str]:
     return (part.text for part in parts if isinstance(part, Link))
 
 
-def _place(shown: str, site: Site) -> Place | None:
+def _place_names(site: Site) -> tuple[str, ...]:
+    return tuple(place.name for place in site.facts.places)
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(shown: str, names: tuple[str, ...]) -> str | None:
     """Return the place that a text is, or ends with: ``Indio``, ``postpartum therapist in Indio``.
 
     The longest name wins: ``North Palm Springs`` is not Palm Springs.
     """
     whole = f" {shown}"
-    fitting = (place for place in site.facts.places if whole.endswith(f" {place.name}"))
-    return max(fitting, key=lambda place: len(place.name), default=None)
+    return max((name for name in names if whole.endswith(f" {name}")), key=len, default=None)

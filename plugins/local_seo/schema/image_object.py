@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model.page import PageKind
-from . import ids
+from . import Fixed, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     """Return the logo, which the practice refers to on every page, and the page's picture."""
-    yield {
-        "@type": "ImageObject",
-        "@id": ids.logo(site),
-        "url": site.absolute(_logo_url(site)),
-        "caption": site.facts.practice.name,
-    }
+    yield site.once(_logo)
     if view.picture:
         yield _primary(view.picture, view, site)
     elif page.kind is PageKind.ARTICLE and view.head.image.drawn:
@@ -39,6 +34,17 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
             "url": view.head.image.url,
             "caption": view.head.image.alt,
         }
+
+
+def _logo(site: Site) -> Node:
+    return Fixed(
+        {
+            "@type": "ImageObject",
+            "@id": ids.logo(site),
+            "url": site.absolute(_logo_url(site)),
+            "caption": site.facts.practice.name,
+        }
+    )
 
 
 def _logo_url(site: Site) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import urls
-from . import _parts, ids
+from . import Fixed, _parts, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,12 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     )
     for person in dict.fromkeys(others):
         if person and person != page.person:
-            yield _stub(person, site)
+            yield site.once(_every)[person.id]
+
+
+def _every(site: Site) -> dict[str, Node]:
+    """Return stubs of the people by id."""
+    return {person.id: Fixed(_stub(person, site)) for person in site.facts.people}
 
 
 def _stub(person: Person, site: Site) -> Node:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import _parts, ids
+from . import Fixed, _parts, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,9 @@ if TYPE_CHECKING:
 def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     """Return the places that the page refers to, and the office where it says how to come to a service."""
     for place in _parts.places(page, view, site):
-        yield {
-            "@type": place.type,
-            "@id": ids.place(site, place),
-            "name": place.name,
-            "sameAs": place.wikipedia,
-            "containedInPlace": _county(place, page),
-        }
+        node = site.once(_every)[place.slug]
+        county = _county(place, page)
+        yield node | {"containedInPlace": county} if county else node
     if site.facts.has_office and (page.service or page.place):
         yield {
             "@type": "Place",
@@ -38,6 +34,16 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
             "name": site.facts.practice.name,
             "address": _parts.address(site),
         }
+
+
+def _every(site: Site) -> dict[str, Node]:
+    """Return the places by slug."""
+    return {
+        place.slug: Fixed(
+            {"@type": place.type, "@id": ids.place(site, place), "name": place.name, "sameAs": place.wikipedia}
+        )
+        for place in site.facts.places
+    }
 
 
 def _county(place: Place, page: Page) -> Node | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import _parts, ids
+from . import Fixed, _parts, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,16 +34,21 @@ _DAYS: Final[Mapping[Weekday, str]] = {
 
 def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     """Return the practice: in full on home, the about and the contact page, else how to name and reach it."""
-    practice = site.facts.practice
-    stub: Node = {
-        "@type": "Organization",
-        "@id": ids.practice(site),
-        "name": practice.name,
-        "url": site.absolute("/"),
-        "telephone": _parts.telephone(site),
-        "logo": ids.ref(ids.logo(site)),
-    }
-    yield stub | (_full(page, view, site) if _parts.is_about_practice(page, view) else {})
+    stub = site.once(_stub)
+    yield stub | _full(page, view, site) if _parts.is_about_practice(page, view) else stub
+
+
+def _stub(site: Site) -> Node:
+    return Fixed(
+        {
+            "@type": "Organization",
+            "@id": ids.practice(site),
+            "name": site.facts.practice.name,
+            "url": site.absolute("/"),
+            "telephone": _parts.telephone(site),
+            "logo": ids.ref(ids.logo(site)),
+        }
+    )
 
 
 def _full(page: Page, view: View, site: Site) -> Node:

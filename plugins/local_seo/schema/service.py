@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import text, urls
-from . import _parts, ids
+from . import Fixed, _parts, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,12 @@ def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
             if service := site.facts.service(section.id):
                 yield _section(service, page.place, view, site)
     for service in _parts.services(page, view, site):
-        yield _stub(service, site)
+        yield site.once(_every)[service.slug]
+
+
+def _every(site: Site) -> dict[str, Node]:
+    """Return stubs of the services by slug."""
+    return {service.slug: Fixed(_stub(service, site)) for service in site.facts.services}
 
 
 def _stub(service: Service, site: Site) -> Node:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model.page import PageKind
-from . import ids
+from . import Fixed, ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 def nodes(page: Page, view: View, site: Site) -> Iterator[Node]:
     """Return the site; a stub with name and address on every page but home."""
-    practice = site.facts.practice
-    stub: Node = {
-        "@type": "WebSite",
-        "@id": ids.website(site),
-        "name": practice.name,
-        "url": site.absolute("/"),
-        "publisher": ids.ref(ids.practice(site)),
-    }
-    full: Node = {"description": practice.tagline, "inLanguage": view.head.language}
-    yield stub | (full if page.kind is PageKind.HOME else {})
+    stub = site.once(_stub)
+    full: Node = {"description": site.facts.practice.tagline, "inLanguage": view.head.language}
+    yield stub | full if page.kind is PageKind.HOME else stub
+
+
+def _stub(site: Site) -> Node:
+    return Fixed(
+        {
+            "@type": "WebSite",
+            "@id": ids.website(site),
+            "name": site.facts.practice.name,
+            "url": site.absolute("/"),
+            "publisher": ids.ref(ids.practice(site)),
+        }
+    )
