@@ -85,9 +85,9 @@ class Rclone:
 
     def close(self) -> None:
         """End rclone; the next order would start another."""
-        if self._running:
-            self._running.end()
-            self._running = None
+        running, self._running = self._running, None
+        if running:
+            running.end()
 
     def list(self) -> dict[str, Stored]:
         """Return every file by its path."""
@@ -138,36 +138,39 @@ class Rclone:
             self.before(f"fetch {path}")
         self._orders("operations/copyfile", [_copy(self.name, p, str(folder), p) for p in paths], may_miss=True)
 
+    def _orders(self, order: str, each: Sequence[Mapping[str, object]], *, may_miss: bool = False) -> None:
+        """Have one order carried out with many arguments, several at once; at the first fault all of it ends."""
+        running = self._started()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            try:
+                begun = [pool.submit(self._ordered, running, order, told, may_miss=may_miss) for told in each]
+                for done in as_completed(begun):
+                    done.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.close()  # what is under way may take long, the more so where the target does not answer
+                raise
+
+    def _order(self, order: str, *, may_miss: bool = False, **told: object) -> dict[str, Any]:
+        """Have one order carried out; see ``_ordered``."""
+        return self._ordered(self._started(), order, told, may_miss=may_miss)
+
     def _started(self) -> _Running:
         self._running = self._running or _Running()
         return self._running
 
-    def _orders(self, order: str, each: Sequence[Mapping[str, Any]], *, may_miss: bool = False) -> None:
-        """Have one order carried out with many arguments; at the first fault, none that has not begun."""
-        self._started()
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            try:
-                begun = [pool.submit(self._order, order, may_miss=may_miss, **told) for told in each]
-                for done in as_completed(begun):
-                    done.result()
-            except BaseException as failure:
-                pool.shutdown(wait=False, cancel_futures=True)
-                if not isinstance(failure, Refused):
-                    self.close()  # somebody wants to stop, and a large file may take long
-                raise
-
-    def _order(self, order: str, *, may_miss: bool = False, **told: object) -> dict[str, Any]:
+    def _ordered(self, running: _Running, order: str, told: Mapping[str, object], *, may_miss: bool) -> dict[str, Any]:
         """Return what rclone answers.
 
         Args:
+            running: who is asked.
             order: its name at rclone.
-            may_miss: whether what it is about may not exist; the answer is empty then.
             told: its arguments.
+            may_miss: whether what it is about may not exist; the answer is empty then.
 
         Raises:
             Refused: rclone failed, twice where a second try could be better.
         """
-        running = self._started()
         for is_last in (False, True):
             try:
                 status, answer = running.ask(order, told)
