@@ -327,7 +327,7 @@ def made(
     ]
     store.mkdir(parents=True, exist_ok=True)
     _sweep(store)
-    Pillow.core.set_block_size(_BLOCK_BYTES)  # type: ignore[attr-defined] - documented, and not in its types
+    Pillow.core.set_block_size(_BLOCK_BYTES)  # type: ignore[attr-defined]
     kitchen = _Kitchen(store)
     pool = ThreadPoolExecutor(cores())  # threads: the decoders and encoders let others run, and count pixels together
     try:
