@@ -19,6 +19,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,7 @@ from .errors import Finding, error
 from .model.built import PictureFile
 from .model.site import CENTRE, LINKED, File, Image
 from .text import slugify
+from .workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -87,6 +89,10 @@ _CROPS: Final[Mapping[str, tuple[int, int]]] = {
 }
 # Below so many pixels of the shorter side nothing of the above would be sharp.
 _SIDE_KEPT: Final = 2400
+# In how large blocks Pillow keeps pixels. Of smaller ones than 32 MB malloc keeps what is freed for the thread that had
+# it, so that each thread would hold the largest picture that it ever saw.
+# Source: https://pillow.readthedocs.io/en/stable/reference/block_allocator.html
+_BLOCK_BYTES: Final = 64 * 2**20
 # To be raised with every change to what is made of a file; the rest follows the encoders.
 RECIPE: Final = "2"
 
@@ -95,6 +101,9 @@ _ON_ITS_SIDE: Final = 5
 _PNG_DEPTH: Final = 24  # the byte that says how many bits a colour has
 _DEEP: Final = 16
 _BROKEN: Final = "broken"
+_SVG_ATTRIBUTE: Final = re.compile(r"""\s(width|height|viewBox)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
+_SVG_PIXELS: Final = re.compile(r"\s*(\d+\.?\d*|\.\d+)(?:px)?\s*")
+_SVG_NUMBER: Final = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 # What the colours of a file without a profile mean, by the numbers of ITU-T H.273: which red, green and blue, and which
 # curve. Those of sRGB are 1 and 13.
 _CODED: Final = re.compile(rb"(?:colrnclx\0(.)\0|cICP(.))(.)", re.DOTALL)
@@ -243,16 +252,19 @@ def _know_heif() -> None:
 def _svg_size(data: bytes) -> tuple[int, int]:
     """Return the size of an SVG: ``width`` and ``height`` in pixels, else its ``viewBox``."""
     head = re.search(r"<svg\b[^>]*>", data.decode(errors="replace"))
-    start = head.group() if head else ""
-    sizes = [re.search(rf'\b{name}="([\d.]+)(?:px)?"', start) for name in ("width", "height")]
+    said = {name: value for name, _, value in _SVG_ATTRIBUTE.findall(head.group() if head else "")}
+    sizes = [_SVG_PIXELS.fullmatch(said.get(name, "")) for name in ("width", "height")]
+    box = _SVG_NUMBER.findall(said.get("viewBox", ""))
     if all(sizes):
-        width, height = (float(found.group(1)) for found in sizes if found)
-    elif box := re.search(r'\bviewBox="[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"', start):
-        width, height = float(box.group(1)), float(box.group(2))
+        width, height = (round(float(found[1])) for found in sizes if found)
+    elif len(box) == 4:  # noqa: PLR2004 - left, top, width, height
+        width, height = (round(float(number)) for number in box[2:])
     else:
+        width = height = 0
+    if min(width, height) < 1:
         message = "it is no SVG with a size"
         raise ValueError(message)
-    return round(width), round(height)
+    return width, height
 
 
 def finished(files: Mapping[str, Path]) -> dict[str, PictureFile]:
@@ -315,8 +327,9 @@ def made(
     ]
     store.mkdir(parents=True, exist_ok=True)
     _sweep(store)
+    Pillow.core.set_block_size(_BLOCK_BYTES)  # type: ignore[attr-defined]
     kitchen = _Kitchen(store)
-    pool = ThreadPoolExecutor(os.cpu_count() or 1)  # threads: the encoders let others run, and share what is decoded
+    pool = ThreadPoolExecutor(cores())  # threads: the decoders and encoders let others run, and count pixels together
     try:
         with _silent():
             done = list(pool.map(kitchen.unit, jobs))
@@ -361,7 +374,7 @@ class _Job:
 
     @property
     def key(self) -> str:
-        return hashlib.sha256(f"{self.image.digest}\0{_recipe()}\0{self.part}".encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{_origin(self.image)}\0{self.part}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,14 +386,20 @@ class _Unit:
 
 
 @cache
-def _recipe() -> str:
-    """Return what the bytes follow from beside the file: this module and the encoders."""
-    versions = (features.version(name) for name in ("pil", "avif", "webp", "libjpeg_turbo", "littlecms2"))
-    return "\0".join((RECIPE, *(version or "" for version in versions)))
+def _recipe(media_type: str) -> str:
+    """Return what the bytes follow from beside the file: this module, the encoders, and the decoder that may vary."""
+    found = [features.version(name) for name in ("pil", "avif", "webp", "libjpeg_turbo", "littlecms2", "zlib")]
+    if media_type == MEDIA_TYPES[".heic"]:
+        found.append(version("pillow-heif"))
+    return "\0".join((RECIPE, *(each or "" for each in found)))
+
+
+def _origin(picture: Image) -> str:
+    return f"{picture.digest}\0{_recipe(picture.media_type)}"
 
 
 def _digest(picture: Image) -> str:
-    return hashlib.sha256(f"{picture.digest}\0{_recipe()}".encode()).hexdigest()[:6]
+    return hashlib.sha256(_origin(picture).encode()).hexdigest()[:6]
 
 
 def _url(picture: Image, name: str) -> str:
@@ -554,10 +573,10 @@ def _pixels(data: bytes) -> Pillow.Image:
         opened.draft(None, (_SIDE_KEPT, _SIDE_KEPT))
         opened.load()
         profile, wide = opened.info.get("icc_profile"), _coded(data, opened)[0] == _DISPLAY_P3
-        upright = ImageOps.exif_transpose(opened)
-        plain = _eight_bits(upright)
+        plain = _eight_bits(opened)
         factor = min(plain.size) // _SIDE_KEPT
-        return _in_srgb(plain.reduce(factor) if factor > 1 else plain, profile, wide=wide)
+        small = plain.reduce(factor) if factor > 1 else plain  # before anything else makes a copy
+        return _in_srgb(ImageOps.exif_transpose(small), profile, wide=wide)
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
@@ -565,7 +584,7 @@ def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
     if picture.mode.startswith("I"):
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.has_transparency_data:
-        clear = picture.convert("RGBA")
+        clear = picture if picture.mode == "RGBA" else picture.convert("RGBA")
         lowest, _ = clear.getchannel("A").getextrema()
         return clear if lowest != 255 else clear.convert("RGB")  # noqa: PLR2004 - nothing shines through
     return picture if picture.mode in {"L", "RGB", "CMYK"} else picture.convert("RGB")

@@ -37,7 +37,7 @@ def spread(function: Callable[[T], R], items: Sequence[T], *, processes: int | N
         BaseException: the first item's that raised, as the function raised it.
         ChildProcessError: a process ended without an answer.
     """
-    wanted = min(processes or _cores(), max(1, len(items) // WORTH_IT_ITEMS)) if processes != 1 else 1
+    wanted = min(processes or cores(), max(1, len(items) // WORTH_IT_ITEMS)) if processes != 1 else 1
     if wanted == 1 or not hasattr(os, "fork") or threading.active_count() > 1:
         return [function(item) for item in items]
     gc.freeze()  # pages shared with the children stay shared
@@ -113,7 +113,8 @@ class Forgetful:
         return {}
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -6,6 +6,8 @@ import io
 import os
 import shutil
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -329,6 +331,21 @@ def test_a_flat_drawing_is_a_png_where_that_is_smaller(content: Path) -> None:
     assert types == {"images/drawing.png": "image/png", "images/photograph.png": "image/jpeg"}
 
 
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="0 0 40 20"', (40, 20)),
+        ("viewBox='-5,-5 40.4,.9' width='100%' height='100%'", (40, 1)),
+        ('stroke-width="2" height="30px" viewBox="0 0 40 20" width="60"', (60, 30)),
+        ('stroke-width="2" height="30" viewBox="0 0 40 20"', (40, 20)),
+    ],
+)
+def test_a_drawing_is_as_large_as_it_says(content: Path, attributes: str, size: tuple[int, int]) -> None:
+    (content / "images" / "a.svg").write_text(f"<svg {attributes}/>", encoding="utf-8")
+    image = one(make(content))
+    assert (image.width, image.height) == size
+
+
 @pytest.mark.parametrize("name", ["a.gif", "a.svg"])
 def test_a_gif_and_an_svg_stay_as_they_are(content: Path, name: str) -> None:
     path = content / "images" / name
@@ -409,6 +426,7 @@ def test_odd_files_are_shown_and_remarked(content: Path) -> None:
         ("a.jpg", b"", "the file is empty"),
         ("a.jpg", b"no picture at all", "it is no picture"),
         ("a.svg", b"<p>no drawing</p>", "it is no SVG with a size"),
+        ("a.svg", b'<svg width="0" height="1.2.3"/>', "it is no SVG with a size"),
         ("a.tif", b"II*\0", ".tif is no kind of picture that is known here"),
         ("a", b"", "a file without an ending is no kind"),
     ],
@@ -435,6 +453,29 @@ def test_a_file_that_would_fill_the_memory_is_not_read(content: Path, size: tupl
     assert "are read" in fault(content)
 
 
+PEAK = """
+import pathlib, resource, sys
+from local_seo import pictures
+content = pathlib.Path(sys.argv[1])
+found, bad = pictures.probed({"images/a.png": content / "images" / "a.png"})
+made = pictures.made(found, {"images/a.png": ["50% 50%"]}, content, content.parent / "cache", quick=False)
+assert len(made.files) == 13, (bad, made.findings)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(peak // 1024 if sys.platform == "darwin" else peak)
+"""
+
+
+def test_the_largest_picture_there_may_be_takes_less_than_a_gigabyte(content: Path) -> None:
+    side = int(limits.PICTURE_PIXELS_MOST**0.5)
+    exif = Pillow.Exif()
+    exif[ORIENTATION] = LYING
+    clear = Pillow.new("RGBA", (side, side), (200, 120, 60, 128))
+    save(content, "a.png", clear, exif=exif, compress_level=1)
+    # In a process of its own: a test before this one may have taken more.
+    done = subprocess.run([sys.executable, "-c", PEAK, content], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 800_000, "in kilobytes"
+
+
 def test_a_broken_picture_does_not_keep_the_others_from_being_made(content: Path) -> None:
     save(content, "good.jpg", scene(300, 200))
     data = io.BytesIO()
@@ -453,7 +494,7 @@ def test_the_same_bytes_on_one_core_and_on_many(content: Path, monkeypatch: pyte
         save(content, f"{number}.jpg", scene(700 + number, 500))
     many = _bytes(make(content, CENTRE))
     shutil.rmtree(content.parent / "cache")
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(pictures, "cores", lambda: 1)
     assert _bytes(make(content, CENTRE)) == many
 
 
