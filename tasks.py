@@ -229,14 +229,21 @@ def start(
         "cases": "of cold, nothing, body, title, fact those to measure, with commas between (default: all)",
         "plain": "measure plain Pelican with the same articles as well",
         "hugo": "measure Hugo with the same articles as well",
-        "output": "where bench.json and bench.svg go (default: .cache/bench)",
+        "serve": "measure instead how soon a preview shows what was saved",
+        "output": "where the figures go (default: .cache/bench)",
     },
 )
 def bench(
-    _: Context, articles: str = "500", cases: str = "", output: str = "", plain: bool = False, hugo: bool = False
+    _: Context,
+    articles: str = "500",
+    cases: str = "",
+    output: str = "",
+    plain: bool = False,
+    hugo: bool = False,
+    serve: bool = False,
 ) -> None:
     """Measure how long builds of made-up sites take."""
-    commands.bench(articles=articles, cases=cases, output=output, plain=plain, hugo=hugo)
+    commands.bench(articles=articles, cases=cases, output=output, plain=plain, hugo=hugo, serve=serve)
 
 
 @task(

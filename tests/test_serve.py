@@ -590,21 +590,15 @@ def test_a_save_shows_before_the_site_is_built_and_the_page_is_not_loaded_again_
         assert before
         assert after
         assert int(after[1]) == int(before[1]) + 3, "the panel is of the page that is shown"
-    until((folder / "site.next" / "index.html").exists, "a build")
+        until((folder / "site.next" / "index.html").exists, "a build")
     assert b"Heliotrope" not in (folder / "site/blog/stairs-again/index.html").read_bytes()
     server.held.unlink()
-    until(lambda: b"Marigold" in (folder / "site/blog/stairs-again/index.html").read_bytes(), "the whole site")
-
-    versions = [first]
-    for state in told:
-        versions += [state["version"]] if state["version"] != versions[-1] else []
-        if state["found"] and len(versions) >= 3 and server.printed.count("pages in") == 3:
-            break
-    assert len(versions) == 3, "as it was, and after each save; none when the site was built"
-    for each in elsewhere:
-        assert each["version"] == other, "nothing changed there"
-        if each["number"] == state["number"]:
-            break
+    until(lambda: next(events(server, url))["found"], "what the checks say of the last build")
+    last = next(events(server, url))["number"]
+    versions = [first, *(state["version"] for state in up_to(last, told))]
+    assert len(dict.fromkeys(versions)) == 3, "as it was, and after each save; none when the site was built"
+    assert versions == sorted(versions, key=list(dict.fromkeys(versions)).index)
+    assert {state["version"] for state in up_to(last, elsewhere)} == {other}, "nothing changed there"
 
     fresh = make(content, tmp_path / "made", origin=server.address, preview=True)
     assert shown(folder / "site") == shown(fresh.folder)
@@ -612,6 +606,14 @@ def test_a_save_shows_before_the_site_is_built_and_the_page_is_not_loaded_again_
     page_file.unlink()  # another name of the same bytes may stand elsewhere
     page_file.write_text("<!doctype html><title>T</title>From the folder.", encoding="utf-8")
     assert "From the folder." in server.ask(url).text, "the first look is given up for the site's own file"
+
+
+def up_to(number: str, told: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield what an open page was told, to the state with this number."""
+    for state in told:
+        yield state
+        if state["number"] == number:
+            return
 
 
 def shown(folder: Path) -> dict[str, bytes]:
@@ -643,8 +645,10 @@ def test_a_title_and_a_fault_show_before_the_site_is_built(start: Start) -> None
 def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Request, Composed, Built]:
     """The sample as ``serve`` builds it."""
     folder = tmp_path_factory.mktemp("before")
+    content = Path(shutil.copytree(SAMPLE, folder / "content"))
+    shutil.copy(ROOT / "theme" / "static" / "share.png", content / "images" / "unused.png")
     request = Request(
-        content=Path(shutil.copytree(SAMPLE, folder / "content")),
+        content=content,
         output=folder / "site",
         theme=ROOT / "theme",
         settings=ROOT / "pelicanconf.py",
@@ -695,12 +699,11 @@ def test_a_first_look_leaves_to_a_build_what_shows_on_other_pages_or_needs_more(
     path = next(iter(sorted(folder.glob("articles/*.md"))))
     name = path.relative_to(folder).as_posix()
     article = path.read_text(encoding="utf-8")
-    unused = folder / "images" / "unused.jpg"
-    shutil.copy(next(iter(sorted(folder.glob("images/**/*.jpg")))), unused)
     for text in (
         article.replace("---\n", "---\nstatus: hidden\n", 1),
         article.replace("---\n", "---\nslug: elsewhere\n", 1),
         article.replace("---\n", "---\nlink_phrases: [a phrase of its own]\n", 1),
+        f"{article}\n![A picture that no page has had]({{static}}/images/unused.png)\n",
     ):
         path.write_text(text, encoding="utf-8")
         assert pages.look([name]) is None, text

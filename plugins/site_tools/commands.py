@@ -86,13 +86,16 @@ def make(request: Request) -> None:
     print(*said, sep="\n")
 
 
-def bench(*, articles: str, cases: str, output: str, plain: bool, hugo: bool) -> None:
-    """Measure how long builds take."""
+def bench(*, articles: str, cases: str, output: str, plain: bool, hugo: bool, serve: bool) -> None:
+    """Measure how long builds take, or how soon a preview shows a save."""
     with _answering("stopped"):
         from . import bench as measuring  # noqa: PLC0415 - other commands need none of it
 
-        folder = Path(output or ENGINE / ".cache" / "bench")
-        measuring.bench(articles, folder, plain=plain, hugo=hugo, cases=cases, say=partial(print, flush=True))
+        folder, say = Path(output or ENGINE / ".cache" / "bench"), partial(print, flush=True)
+        if serve:
+            measuring.bench_serve(articles, folder, say=say)
+        else:
+            measuring.bench(articles, folder, plain=plain, hugo=hugo, cases=cases, say=say)
 
 
 def check(*, content: str, output: str, base_url: str, today: str, only: str, form: str, explain: str) -> None:

@@ -31,6 +31,7 @@ from . import others, process
 from .articles import articles, write
 from .growth import picture
 from .process import Build
+from .saves import Served, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -126,6 +127,37 @@ def bench(
     (output / "bench.json").write_text(json.dumps(_whole(found, ratios), indent=1) + "\n", encoding="utf-8")
     (output / "bench.svg").write_text(picture([asdict(each) for each in found]), encoding="utf-8")
     say(f"{output / 'bench.json'}, {output / 'bench.svg'}")
+
+
+def bench_serve(sizes: str, output: Path, *, say: Callable[[str], None] = print) -> None:
+    """Measure how soon ``invoke serve`` shows what was saved, say it, and write ``serve.json`` to a folder.
+
+    Args:
+        sizes: numbers of articles, with commas between.
+        output: the folder; made when it is missing.
+        say: takes each line.
+
+    Raises:
+        WrongValue: a size that cannot be.
+        Refused: a server ended.
+    """
+    found: list[Served] = []
+    for count in sorted({_count(size.strip()) for size in sizes.split(",")}):
+        with tempfile.TemporaryDirectory(prefix="practice-bench-") as folder:
+            made = list(articles(_SAMPLE, count))
+            write(_SAMPLE, Path(folder) / "content", made)
+            names = [article.name for article in made]
+            one = served(Path(folder) / "content", names, Path(folder) / "cache", _DAY)
+        found.append(one)
+        say(
+            f"{one.articles:>7} articles  first page after {one.first_s:.2f} s, later {one.again_s:.2f} s;"
+            f" a save shows after {one.median_ms:.0f} ms, at worst {one.worst_ms:.0f} ms"
+        )
+    output.mkdir(parents=True, exist_ok=True)
+    machine = {"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()}
+    said = {"machine": machine, "servers": [asdict(each) for each in found]}
+    (output / "serve.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    say(str(output / "serve.json"))
 
 
 def _count(written: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import ChainMap
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -71,7 +72,8 @@ class Pages:
     def warm(self) -> None:
         """Print a page of each kind, so that the templates are compiled when somebody waits for one."""
         for view in {view.kind: view for view in self._composed.views.values() if isinstance(view, View)}.values():
-            self._printed(view, self._composed.frame)
+            with contextlib.suppress(Exception):  # somebody writes a template just now, and the next build says so
+                self._printed(view, self._composed.frame)
 
     def look(self, paths: Sequence[str]) -> Look | None:
         """Return the pages of files that were saved since the build, or what is wrong with these files.

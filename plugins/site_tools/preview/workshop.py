@@ -22,6 +22,7 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -228,9 +229,14 @@ def _builder(request: Request, orders: Connection, questions: Connection, others
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a warning of the cache may go to the terminal
     for each in others:
         each.close()
-    with contextlib.suppress(EOFError, OSError):
+    try:
         _Builder(request, orders, questions).work()
-    os.killpg(os.getpid(), signal.SIGKILL)  # the server has gone
+    except (EOFError, OSError):
+        pass  # the server has gone
+    except Exception:  # noqa: BLE001 - the server is told, since nobody is left at the other end of its pipes
+        traceback.print_exc()
+        sys.stderr.flush()
+    os.killpg(os.getpid(), signal.SIGKILL)
 
 
 @dataclass(slots=True)
