@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from markupsafe import Markup
 
-from . import workers
 from .digests import digest, encoded
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class Kept:
         store = self._store(work)
         found: list[Any] = [store.get(item) if item.known is None else item.known for item in items]
         missing = [index for index, result in enumerate(found) if result is None]
-        fresh = workers.spread(work.function, [items[index].thing for index in missing])
+        fresh = work.done([items[index].thing for index in missing])
         for index, result in zip(missing, fresh, strict=True):
             found[index] = result
         store.keep(items, found)

@@ -239,7 +239,7 @@ def _each(site: Site, shared: Shared, linked: TextLinks, memory: Memory) -> list
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
         items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
     kind = tuple[_Read, tuple[Finding, ...]]
-    work = Work("views", kind, partial(_whole, shared, linked, around.site), _opened)
+    work = Work("views", kind, partial(_whole, shared, linked, around.site), _opened, here=True)
     return memory.each(work, items)
 
 

@@ -82,12 +82,18 @@ class Work(Generic[T_contra, R]):
         kind: what the function returns, as ``msgspec`` writes and reads it: dataclasses, tuples, mappings, numbers,
             texts, ``Markup``.
         opened: makes a result of what was read, where ``kind`` is a stand-in for a type that cannot be read.
+        here: whether it is done in this process: to send a result back would cost more than to work it out.
     """
 
     name: str
     kind: Any
     function: Callable[[T_contra], R]
     opened: Callable[[Any], R] | None = None
+    here: bool = False
+
+    def done(self, things: Sequence[T_contra]) -> list[R]:
+        """Return the result for each thing, in their order: on all cores, unless it is done here."""
+        return spread(self.function, things, processes=1 if self.here else None)
 
 
 class Memory(Protocol):
@@ -105,7 +111,7 @@ class Forgetful:
 
     def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
         """Return the result for each item, in their order."""
-        fresh = iter(spread(work.function, [item.thing for item in items if item.known is None]))
+        fresh = iter(work.done([item.thing for item in items if item.known is None]))
         return [next(fresh) if item.known is None else item.known for item in items]
 
     def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:  # noqa: ARG002 - as the protocol has it
