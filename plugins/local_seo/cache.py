@@ -44,6 +44,9 @@ def _decoded(kind: type, value: object) -> object:
     raise NotImplementedError(kind)
 
 
+_OUTER = msgspec.json.Decoder(tuple[str, msgspec.Raw])
+
+
 class Kept:
     """The results of earlier builds below a folder, and of this one: a ``workers.Memory``."""
 
@@ -80,7 +83,7 @@ class _Store(Generic[R]):
         self._folder = folder
         self._opened = work.opened
         kind: Any = work.kind
-        self._decoder = msgspec.json.Decoder(tuple[str, dict[str, tuple[str, kind]]], dec_hook=_decoded)
+        self._decoder = msgspec.json.Decoder(dict[str, tuple[str, kind]], dec_hook=_decoded)
         self.results = self._read()
 
     def _read(self) -> Mapping[str, tuple[str, R]]:
@@ -88,13 +91,13 @@ class _Store(Generic[R]):
         broken = 0
         for number in range(_SHARDS):
             try:
-                made_by, shard = self._decoder.decode(self._path(number).read_bytes())
+                made_by, whole = _OUTER.decode(self._path(number).read_bytes())
+                # What another engine wrote may have other types: that is no damage.
+                shard = self._decoder.decode(whole) if made_by == edition() else {}
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
                 broken += 1
-                continue
-            if made_by != edition():
                 continue
             if self._opened:
                 shard = {name: (made_from, self._opened(read)) for name, (made_from, read) in shard.items()}
