@@ -729,8 +729,9 @@ def test_all_that_is_found_can_be_shown_and_what_is_not_found_is_said(show: Open
     until(page, f"document.querySelectorAll('.search li').length > {before}")
     assert page.evaluate(f"document.querySelectorAll('.search li a')[{before}] === document.activeElement")
     while more.is_visible():
+        before = shown.count()
         more.click()
-        page.evaluate("new Promise(requestAnimationFrame)")
+        until(page, f"document.querySelectorAll('.search li').length > {before}")
     assert shown.count() == count
     page.fill(SEARCH, "zxqvwk")
     until(page, f"{FOUND}.startsWith('No page has these words')")
