@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import compose, pictures, search
+from . import compose, pictures, search, workers
 from .errors import Finding, SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
@@ -110,7 +110,7 @@ def build(
     step = _Steps(announce)
     folders = Folders(output=request.output.absolute())
     _refuse_foreign(folders.output, request.content)
-    with _locked(folders):
+    with workers.uncollected(), _locked(folders):
         try:
             step(0)
             _repair(folders)
