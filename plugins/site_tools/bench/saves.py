@@ -1,27 +1,25 @@
-"""How soon ``invoke serve`` shows what was saved: run by itself, the server that is measured."""
+"""How soon ``invoke serve`` shows what was saved."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import http.client
 import json
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from local_seo.build import Refused, Request
-from local_seo.cache import Kept
-from local_seo.reader import Options
+from local_seo.build import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+_SERVER: Final = "site_tools.bench.serve_once"
 _SAVES: Final = 20
 _PAUSE_S: Final = 2  # as somebody who saves often
 _PATIENCE_S: Final = 600
@@ -57,7 +55,7 @@ def served(content: Path, names: Sequence[str], cache: Path, day: str) -> Served
     Raises:
         Refused: the server ended.
     """
-    command = [sys.executable, "-m", __spec__.name, str(content), str(cache), day]
+    command = [sys.executable, "-m", _SERVER, str(content), str(cache), day]
     with _server(command) as (_, first):
         pass
     with _server(command) as (place, again):
@@ -91,7 +89,7 @@ def _server(command: Sequence[str]) -> Iterator[tuple[str, float]]:
 def _saved(place: str, content: Path, name: str, number: int) -> float:
     """Return the seconds from a save of an article to its page with the new words, as an open page asks for it."""
     time.sleep(_PAUSE_S)
-    url, words = f"/blog/{name}/", f"Sentence {number} of the measurement."
+    url, words = f"/blog/{name}/", f"Measured{number}"  # one word: typography sets some words apart
     connection = http.client.HTTPConnection(place, timeout=_PATIENCE_S)
     with contextlib.closing(connection):
         connection.request("GET", f"/__preview/events?page={quote(url)}")
@@ -117,21 +115,3 @@ def _page(place: str, url: str) -> bytes:
     with contextlib.closing(connection):
         connection.request("GET", url)
         return connection.getresponse().read()
-
-
-def _serve(content: Path, cache: Path, day: dt.date) -> None:
-    from .. import commands, preview  # noqa: PLC0415 - the measured process alone needs them
-
-    request = Request(
-        content=content,
-        theme=commands.ENGINE / "theme",
-        settings=commands.ENGINE / "pelicanconf.py",
-        pictures=cache / "pictures",
-        options=Options(today=day, cache=cache, memory=Kept(cache)),
-    )
-    with contextlib.suppress(KeyboardInterrupt):
-        preview.serve(request, port="8900", show=False)
-
-
-if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), dt.date.fromisoformat(sys.argv[3]))

@@ -12,6 +12,7 @@ from local_seo import compose, urls
 from local_seo.build import reader
 from local_seo.enrich import images
 from local_seo.errors import SourceError
+from local_seo.model.page import PageKind
 from local_seo.model.view import View
 from local_seo.read.output import rendered
 from local_seo.reader import document
@@ -20,7 +21,7 @@ from .notes import notes
 from .panel import desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -69,11 +70,13 @@ class Pages:
         self._findings: Sequence[Finding] | None = None
         self._seen: dict[str, bytes] = {}
 
-    def warm(self) -> None:
-        """Print a page of each kind, so that the templates are compiled when somebody waits for one."""
-        for view in {view.kind: view for view in self._composed.views.values() if isinstance(view, View)}.values():
+    def warm(self) -> Iterator[None]:
+        """Print a page of each kind, so that the templates are compiled when somebody waits for one; articles first."""
+        kinds = {view.kind: view for view in self._composed.views.values() if isinstance(view, View)}
+        for view in sorted(kinds.values(), key=lambda view: (view.kind is not PageKind.ARTICLE, view.kind)):
             with contextlib.suppress(Exception):  # somebody writes a template just now, and the next build says so
                 self._printed(view, self._composed.frame)
+            yield
 
     def look(self, paths: Sequence[str]) -> Look | None:
         """Return the pages of files that were saved since the build, or what is wrong with these files.

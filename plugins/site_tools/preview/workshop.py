@@ -325,7 +325,8 @@ class _Builder:
             )
             self._check(number, built)
             if not self.is_warm:
-                pages.warm()  # for those that are forked off later; these do it themselves
+                for _ in pages.warm():  # for those that are forked off later; these do it themselves
+                    pass
                 self.is_warm = True
 
     def _answer(self, pages: Pages) -> None:
@@ -382,8 +383,9 @@ def _answers(pages: Pages, questions: Connection, builder: Connection, others: S
     os.setpgid(0, 0)  # the builder stands still at times, and these must not
     for each in others:
         each.close()
-    if not wait([questions, builder], 0):
-        pages.warm()
+    for _ in pages.warm():
+        if wait([questions, builder], 0):
+            break
     while builder not in wait([questions, builder]):
         try:
             number, what, arguments = questions.recv()
