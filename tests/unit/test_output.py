@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_seo.read.output import rendered
+from local_seo.read.output import Pages, rendered
 
 PAGE = """\
 <!doctype html>
@@ -181,3 +181,14 @@ def test_hidden_text_is_seen(attributes: str) -> None:
 )
 def test_shown_text_is_not_called_hidden(attributes: str) -> None:
     assert rendered(f"<p {attributes}>Seen</p>".encode()).hidden == ()
+
+
+def test_pages_are_parsed_when_they_are_asked_for() -> None:
+    files = {"index.html": b"<h1>Home</h1>", "feed.xml": b"<feed/>", "naps/index.html": b"<h1>Naps</h1>"}
+    pages = Pages(files)
+    assert list(pages) == ["index.html", "naps/index.html"]
+    assert len(pages) == 2
+    assert pages["naps/index.html"] == rendered(files["naps/index.html"])
+    assert pages["naps/index.html"] is pages["naps/index.html"]
+    assert pages.get("feed.xml") is None
+    assert dict(pages) == {name: rendered(files[name]) for name in pages}
