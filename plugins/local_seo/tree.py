@@ -19,7 +19,7 @@ from . import cache, digests
 
 _FORMAT: Final = 1
 # One for each output folder that is built now and then; `check` builds into a new one each time.
-_RECORDS_MOST: Final = 8
+_RECORDS_MOST: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
