@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
@@ -65,6 +66,12 @@ class Evidence:
     paragraphs: tuple[str, ...] = ()
     words: int = 0
     sketch: shingles.Sketch = _NOTHING
+
+    def __post_init__(self) -> None:
+        """Hold what many pages have, such as the links of the footer, once."""
+        for name in ("hrefs", "footer", "ids", "requests", "icons"):
+            object.__setattr__(self, name, tuple(map(sys.intern, getattr(self, name))))
+        object.__setattr__(self, "calls", tuple((sys.intern(href), sys.intern(name)) for href, name in self.calls))
 
 
 class Said(NamedTuple):
