@@ -18,10 +18,10 @@ from local_seo.build import Refused
 from .manifest import LOCK_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from .stores import Store
+    from .stores import Store, Stored
 
 VOID_AFTER_S: Final = 15 * 60  # choice: a publish that did not renew its lock for so long is dead
 RENEW_EVERY_S: Final = 4 * 60  # choice: two renewals may fail
@@ -65,6 +65,7 @@ class There:
         self._store = store
         self._token = secrets.token_hex(4)
         self._names: list[str] = []  # those that may lie there
+        self._renewing = threading.Lock()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Collection[str]]:
@@ -82,6 +83,11 @@ class There:
                 self._let_go()
             raise
         self._let_go()
+
+    def listed(self) -> Mapping[str, Stored]:
+        """Return what lies at the target; a list that is made while the lock changes its name may hold neither name."""
+        with self._renewing:
+            return self._store.list()
 
     def is_among(self, names: Iterable[str]) -> bool:
         """Return whether the lock is still there; whoever held this publish for dead took it away."""
@@ -122,7 +128,7 @@ class There:
 
         def renew() -> None:
             while not ended.wait(RENEW_EVERY_S):
-                with contextlib.suppress(Refused):  # the next time, or the publish itself finds out
+                with self._renewing, contextlib.suppress(Refused):  # the next time, or the publish itself finds out
                     self._renew()
 
         renewing = threading.Thread(target=renew, daemon=True)

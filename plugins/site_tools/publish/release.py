@@ -316,7 +316,7 @@ class Release:
         store = self._target.store
         assert store  # noqa: S101 - the caller looked
         for again in (True, False):
-            stored = store.list()
+            stored = held.listed()
             if not held.is_among(stored):
                 raise Refused(
                     f"this publish stood still for so long that another one took over {store.name} - publish again"
