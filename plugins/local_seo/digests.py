@@ -9,7 +9,13 @@ import msgspec
 from markupsafe import Markup
 
 
+class Unsaid:
+    """Stands where a value has something that has no part in its digest."""
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, Unsaid):
+        return None
     if isinstance(value, Markup | ZoneInfo):
         return str(value)
     raise NotImplementedError(type(value))

@@ -6,16 +6,12 @@ content, and the surroundings, which are the same for all pages. It gets nothing
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
-import msgspec
-from markupsafe import Markup
-
+from ..digests import Unsaid, digest, encoded
 from ..errors import Finding  # noqa: TC001 - msgspec reads the type of what is remembered
 from ..model.ledgers import Addresses, Lock, Revisions
 from ..model.view import FeedView, View
@@ -42,7 +38,7 @@ class Elsewhere(Exception):  # noqa: N818 - a slip of whoever writes a check
     """A check of one page looked at something that its outcome is not remembered by."""
 
 
-class _Refused(Mapping[Any, Any]):
+class _Refused(Unsaid, Mapping[Any, Any]):
     """Stands for what a check of one page may not look at; ``own`` is what it may."""
 
     def __init__(self, own: Mapping[Any, Any] | None = None) -> None:
@@ -76,7 +72,7 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     """Return what the checks of single pages find; and keep what ``_evidence.evidence`` returns of them."""
     checks = {module: rule for module, rule in rules.items() if hasattr(module, "check")}
     around = _surroundings(built)
-    known = _encoded((around.site, around.frame, around.views, [(rule.id, rule.settings) for rule in checks.values()]))
+    known = encoded((around.site, around.frame, around.views, [(rule.id, rule.settings) for rule in checks.values()]))
     views = [view for view in built.views.values() if isinstance(view, View)]
     items = [Item(view.save_as, _made_from(view, built, known), view) for view in views]
     results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
@@ -142,18 +138,4 @@ def _made_from(view: View, built: Built, around: bytes) -> str:
     file = built.files.get(view.save_as)
     if file is None or (document and not document.digest):
         return ""
-    whole = hashlib.blake2b(around, digest_size=16)
-    for part in (_encoded(view), document.digest.encode() if document else b"", file):
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Markup | ZoneInfo):
-        return str(value)
-    if isinstance(value, _Refused):
-        return None
-    raise NotImplementedError(type(value))
-
-
-_encoded = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
+    return digest(around, encoded(view), document.digest.encode() if document else b"", file)
