@@ -72,7 +72,9 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     """Return what the checks of single pages find; and keep what ``_evidence.evidence`` returns of them."""
     checks = {module: rule for module, rule in rules.items() if hasattr(module, "check")}
     around = _surroundings(built)
-    known = encoded((around.site, around.frame, around.views, [(rule.id, rule.settings) for rule in checks.values()]))
+    known = digest(
+        encoded((around.site, around.frame, around.views, [(rule.id, rule.settings) for rule in checks.values()]))
+    ).encode()
     views = [view for view in built.views.values() if isinstance(view, View)]
     items = [Item(view.save_as, _made_from(view, built, known), view) for view in views]
     results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
