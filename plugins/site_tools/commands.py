@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import io
 import sys
-import tempfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,11 +23,13 @@ from local_seo.text import joined, near, nearest, quoted
 from . import links as link_suggestions
 from . import new as new_file
 from . import start as starting
+from .apart import apart
 from .new import aims
 from .unchanged import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from invoke import Context
 
@@ -111,10 +112,8 @@ def check(*, content: str, output: str, base_url: str, today: str, only: str, fo
             return
         request = _request(content=content, output=output, base_url=base_url, today=today)
         name = _below(only, request.content) if only else ""
-        with tempfile.TemporaryDirectory() as scratch:
-            if not output:
-                request = replace(request, output=Path(scratch) / "site")
-            built = _built(request, cast("Form", form))
+        with _where(request, output) as wanted:
+            built = _built(wanted, cast("Form", form))
         findings = checks.run(built, request.options.memory)
         if name:
             findings = tuple(each for each in findings if each.path == name or each.path.startswith(f"{name}/"))
@@ -131,8 +130,8 @@ def links(*, content: str, today: str, apply: bool, form: str) -> None:
         if form not in {"text", "patch"}:
             raise WrongValue(f"--format {form} is not one of text, patch")
         request = _request(content=content, output="", base_url="", today=today)
-        with tempfile.TemporaryDirectory() as scratch:
-            site = _built(replace(request, output=Path(scratch) / "site"), "text").site
+        with apart(request) as wanted:
+            site = _built(wanted, "text").site
         found = link_suggestions.suggestions(site, request.content, reader(request, site))
         if form == "patch":
             for line in link_suggestions.patch(request.content, found):
@@ -173,10 +172,8 @@ def site_report(
         except SourceError as failure:
             print(report.render(failure.findings, on=report.terminal()), end="")
             sys.exit(FAULTS)
-        with tempfile.TemporaryDirectory() as scratch:
-            if not output:
-                request = replace(request, output=Path(scratch) / "site")
-            built = _built(request, "json" if form == "json" else "text")
+        with _where(request, output) as wanted:
+            built = _built(wanted, "json" if form == "json" else "text")
             made = reporting.gather(built, export, request.options.memory)
         if form == "json":
             print(reporting.as_json(made), end="")
@@ -373,18 +370,15 @@ def diff(*, content: str, output: str, base_url: str, today: str, old: str, new:
             raise WrongValue(
                 "this machine remembers no publish to compare with - name two folders with --old and --new"
             )
-        with tempfile.TemporaryDirectory() as scratch:
-            if new:
-                changes = comparing.compare(
-                    before, comparing.folder(Path(new)), redirects=comparing.redirects_of(Path(new))
-                )
-            else:
-                if not output:
-                    request = replace(request, output=Path(scratch) / "site")
-                built = _built(request, "text")
+        if new:
+            after, redirects = comparing.folder(Path(new)), comparing.redirects_of(Path(new))
+            changes = comparing.compare(before, after, redirects=redirects)
+        else:
+            with _where(request, output) as wanted:
+                built = _built(wanted, "text")
                 old_ones = built.addresses
-                after = comparing.folder(request.output)
-                changes = comparing.compare(before, after, redirects=old_ones.redirects, gone=old_ones.gone)
+                after = comparing.folder(wanted.output)
+            changes = comparing.compare(before, after, redirects=old_ones.redirects, gone=old_ones.gone)
         print(comparing.as_json(changes) if form == "json" else comparing.text(changes), end="")
         if any(change.risk is comparing.Risk.RISKY for change in changes):
             sys.exit(FAULTS)
@@ -516,6 +510,11 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
             origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache", memory=Kept(ENGINE / ".cache")
         ),
     )
+
+
+def _where(request: Request, output: str) -> AbstractContextManager[Request]:
+    """Return the request for the folder that was asked for, else for one that the output does not show."""
+    return contextlib.nullcontext(request) if output else apart(request)
 
 
 def _built(request: Request, form: Form) -> Built:

@@ -1,0 +1,68 @@
+"""Builds that nobody asked to see: their folders are kept, never shared, and never needed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from local_seo.build import Request
+from local_seo.reader import Options
+from site_tools.apart import apart
+
+
+def _request(cache: Path | None, content: str = "content", origin: str | None = None) -> Request:
+    return Request(content=Path(content), options=Options(cache=cache, origin=origin))
+
+
+def _used(request: Request) -> Path:
+    with apart(request) as wanted:
+        wanted.output.mkdir(exist_ok=True)
+        return wanted.output
+
+
+def test_a_folder_is_kept_for_the_next_build_of_its_kind(tmp_path: Path) -> None:
+    """Then that makes only what changed."""
+    first = _used(_request(tmp_path))
+    assert first.is_dir()
+    assert tmp_path in first.parents
+    assert _used(_request(tmp_path)) == first
+
+
+def test_another_practice_and_another_origin_have_folders_of_their_own(tmp_path: Path) -> None:
+    """Their sites have nothing in common."""
+    requests = [
+        _request(tmp_path),
+        _request(tmp_path, content="elsewhere"),
+        _request(tmp_path, origin="https://example.org"),
+    ]
+    assert len({_used(request) for request in requests}) == len(requests)
+
+
+def test_two_at_once_do_not_share_a_folder(tmp_path: Path) -> None:
+    """The second goes without what is kept, and leaves nothing."""
+    with apart(_request(tmp_path)) as first:
+        second = _used(_request(tmp_path))
+        assert second != first.output
+    assert not second.exists()
+    assert _used(_request(tmp_path)) == first.output
+
+
+def test_without_a_cache_nothing_is_left(tmp_path: Path) -> None:
+    """A cache that cannot be written is one that is not there."""
+    blocked = tmp_path / "file"
+    blocked.touch()
+    for cache in (None, blocked):
+        assert not _used(_request(cache)).exists()
+
+
+def test_what_was_used_last_is_kept_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    """Each is as large as a site, so there are few; but nobody's floor is taken away."""
+    with apart(_request(tmp_path, content="oldest")) as oldest:
+        oldest.output.mkdir()
+        second = _used(_request(tmp_path, content="second"))
+        os.utime(second.parent, (1, 1))
+        os.utime(oldest.output.parent, (2, 2))
+        later = [_used(_request(tmp_path, content=name)) for name in ("third", "fourth", "fifth")]
+        assert oldest.output.is_dir()
+        assert not second.exists()
+        assert all(folder.is_dir() for folder in later)
