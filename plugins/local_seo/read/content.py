@@ -14,7 +14,7 @@ from ..text import is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ..model.lines import Lines
     from ..model.practice import Facts
@@ -113,21 +113,24 @@ def _name_faults(
         if facts.place(city) is None:
             spellings = [place.name for place in facts.places]
             yield _unknown(document, "cities", city, "place", spellings)
+    services = [service.slug for service in facts.services]
     people = [person.id for person in facts.people]
-    single = (
-        ("service", front.service, "service", [service.slug for service in facts.services]),
+    single: tuple[tuple[str, str | None, str, Collection[str]], ...] = (
+        ("service", front.service, "service", services),
         ("author", front.author, "person", people),
         ("reviewer", front.reviewer, "person", people),
-        ("cta", front.cta, "call to action", sorted(calls)),
-        ("supports", front.supports, "article", sorted(articles)),
-        *(("related", slug, "article", sorted(articles - {document.slug})) for slug in front.related),
+        ("cta", front.cta, "call to action", calls),
+        ("supports", front.supports, "article", articles),
+        *(("related", slug, "article", articles) for slug in front.related),
     )
     for key, value, thing, allowed in single:
-        if value and value not in allowed:
-            yield _unknown(document, key, value, thing, allowed)
+        # Nothing is made of all articles for each of them: there may be thousands.
+        itself = key == "related" and value == document.slug
+        if value and (itself or value not in allowed):
+            yield _unknown(document, key, value, thing, {*allowed} - {value})
 
 
-def _unknown(document: Document, key: str, value: str, thing: str, allowed: Sequence[str]) -> Finding:
+def _unknown(document: Document, key: str, value: str, thing: str, allowed: Collection[str]) -> Finding:
     line = document.source.line_of_item(key, value)
     check = f"unknown-{thing.replace(' ', '-')}"
     return error(document.path, line, check, f"unknown {thing} {quoted(value)}", nearest(value, allowed))
