@@ -14,7 +14,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from . import assets, cache, cards, compose, digests, pictures, urls, workers
+from . import assets, cache, cards, compose, digests, pictures, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
@@ -22,7 +22,7 @@ from .reader import Options, StrictReader, card_colours, content
 from .tree import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2 import Template
     from pelican.readers import Readers
@@ -128,6 +128,8 @@ class SiteGenerator(Generator):
         for save_as, data in self._copied():
             writer.claim(save_as)
             writer.files[save_as] = writer.write_bytes(save_as, data)
+        self._write_named(writer, [(url, path.read_bytes) for url, path in sorted(self.made.files.items())])
+        self._write_named(writer, self._cards())
 
     def _around(self) -> bytes:
         """Return what decides the bytes of a page beside its view: the frame, the templates, the engine."""
@@ -145,7 +147,7 @@ class SiteGenerator(Generator):
         return writer.write_bytes(save_as, printed(self.env, view, self.composed.frame), made_from)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files that are no pages: styles, the script, the theme's pictures, pictures in use, extra files."""
+        """Yield the files that are no pages: styles, the script, the theme's pictures, extra files."""
         root = Path(self.path)
         for style in assets.stylesheets(self.themes, self.composed.site.facts.theme).values():
             yield style.url.lstrip("/"), style.data
@@ -153,27 +155,34 @@ class SiteGenerator(Generator):
         yield script.url.lstrip("/"), script.data
         for name, path in assets.layered(self.themes, "static").items():
             yield f"theme/{name}", path.read_bytes()
-        for url, path in sorted(self.made.files.items()):
-            yield url.lstrip("/"), path.read_bytes()
-        yield from self._cards()
         for path in assets.files(root / "extra"):
             yield path.relative_to(root / "extra").as_posix(), path.read_bytes()
 
-    def _cards(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the share cards that pages name; two pages of one title have one."""
+    def _cards(self) -> list[tuple[str, Callable[[], bytes]]]:
+        """Return the share cards that pages name, to be drawn; two pages of one title have one."""
         site = self.composed.site
         named = {view.head.image.url for view in self.composed.views.values() if isinstance(view, View)}
         kept = Path(self.settings["CACHE_PATH"]) / "cards"
         colours = card_colours(self.themes, site.facts)
         found = ((title, site.card(title)) for title in dict.fromkeys(page.title for page in site.pages))
-        wanted = [(title, card.url) for title, card in found if card and site.absolute(card.url) in named]
+        return [
+            (card.url, partial(cards.card, title, site.facts.practice.name, colours, kept / Path(card.url).name))
+            for title, card in found
+            if card and site.absolute(card.url) in named
+        ]
 
-        def drawn(item: tuple[str, str]) -> bytes:
-            title, url = item
-            return cards.card(title, site.facts.practice.name, colours, kept / url.removeprefix(urls.CARDS))
+    def _write_named(self, writer: SiteWriter, wanted: list[tuple[str, Callable[[], bytes]]]) -> None:
+        """Write files whose addresses say all that they are made of: what stands there already is not made again."""
 
-        for (_, url), data in zip(wanted, workers.spread(drawn, wanted), strict=True):
-            yield url.lstrip("/"), data
+        def written(item: tuple[str, Callable[[], bytes]]) -> Made:
+            url, data = item
+            name = url.lstrip("/")
+            return writer.linked(name, url) or writer.write_bytes(name, data(), url)
+
+        names = [url.lstrip("/") for url, _ in wanted]
+        for name in names:
+            writer.claim(name)
+        writer.files.update(zip(names, workers.spread(written, wanted), strict=True))
 
 
 class SiteWriter(Writer):
