@@ -68,6 +68,7 @@ def make(
     today: dt.date | None = None,
     preview: bool = False,
     cache: Path | None = None,
+    spare: Path | None = None,
 ) -> Made:
     memory = Kept(cache) if cache else Forgetful()
     request = Request(
@@ -75,6 +76,7 @@ def make(
         output=output,
         theme=ROOT / "theme",
         settings=ROOT / "pelicanconf.py",
+        spare=spare,
         options=Options(origin=origin, today=today, preview=preview, cache=cache, memory=memory),
     )
     return Made(build(request), output)
@@ -104,10 +106,11 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build_it(content: Path, tmp_path: Path) -> Make:
-    """Build the changed content; every call into the same output folder."""
+    """Build the changed content; every call into the same output folder, as the commands do."""
 
     def run(*, origin: str | None = None, today: dt.date | None = None, preview: bool = False) -> Made:
-        return make(content, tmp_path / "site", origin=origin, today=today, preview=preview)
+        spare = tmp_path / "spare"
+        return make(content, tmp_path / "site", origin=origin, today=today, preview=preview, spare=spare)
 
     return run
 

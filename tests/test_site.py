@@ -198,7 +198,11 @@ def announce(number, _step):
         os.kill(os.getpid(), signal.SIGKILL)
 
 content, output, root = map(Path, sys.argv[2:])
-build(Request(content=content, output=output, theme=root / "theme", settings=root / "pelicanconf.py"), announce)
+spare = output.with_name("spare")
+build(
+    Request(content=content, output=output, theme=root / "theme", settings=root / "pelicanconf.py", spare=spare),
+    announce,
+)
 """
 
 
@@ -211,7 +215,9 @@ def test_a_kill_leaves_a_whole_site_at_the_latest_after_the_next_command(
     build_it: Make,
     tmp_path: Path,
 ) -> None:
+    build_it()
     old = build_it().tree()
+    assert (tmp_path / "spare").is_dir()
     article = content / "articles" / "stairs-again.md"
     article.write_text(article.read_text(encoding="utf-8").replace("Count out loud", "Count aloud"), encoding="utf-8")
     killed = subprocess.run(
@@ -227,7 +233,7 @@ def test_a_kill_leaves_a_whole_site_at_the_latest_after_the_next_command(
         assert found in (old, new)
     else:
         assert build_it().tree() == make_elsewhere(content, article, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} <= {"content", "site", "elsewhere"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"content", "site", "spare", "elsewhere"}
 
 
 def make_elsewhere(content: Path, article: Path, tmp_path: Path) -> dict[str, bytes]:
@@ -248,6 +254,51 @@ def test_an_unchanged_file_is_linked_and_a_changed_one_never_written_through(con
     assert changed.stat().st_ino != numbers[1]
     with held:
         assert b"Count out loud" in held.read()
+
+
+def test_the_site_before_the_last_is_brought_up_to_date(content: Path, build_it: Make, tmp_path: Path) -> None:
+    """Whatever came, went or changed its kind between; and never by writing into a file of the last one."""
+    extra, article = content / "extra", content / "articles" / "stairs-again.md"
+    extra.mkdir()
+
+    def nothing() -> None: ...
+
+    def withdrawn() -> None:
+        text = article.read_text(encoding="utf-8")
+        article.write_text(text.replace("date:", "status: draft\ndate:"), encoding="utf-8")
+
+    def folder() -> None:
+        (extra / "old").unlink(missing_ok=True)
+        (extra / "old" / "deep").mkdir(parents=True)
+        (extra / "old" / "deep" / "leaflet.txt").write_text("Old.", encoding="utf-8")
+
+    def file() -> None:
+        shutil.rmtree(extra / "old")
+        (extra / "old").write_text("A file now.", encoding="utf-8")
+
+    for change in (folder, withdrawn, file, nothing, folder, nothing):
+        before = [(path.open("rb"), path.read_bytes()) for path in (tmp_path / "site").rglob("*") if path.is_file()]
+        change()
+        made = build_it()
+        assert made.tree() == make(content, tmp_path / "elsewhere").tree()
+        assert sorted(path for path in made.folder.rglob("*") if path.is_dir() and not any(path.iterdir())) == []
+        for handle, was in before:
+            with handle:
+                assert handle.read() == was
+
+
+def test_a_spare_folder_leads_nowhere_else(build_it: Make, tmp_path: Path) -> None:
+    build_it()
+    tree_of_it = build_it().tree()
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("Mine.", encoding="utf-8")
+    shutil.rmtree(tmp_path / "spare" / "blog")
+    (tmp_path / "spare" / "blog").symlink_to(outside)
+    (tmp_path / "spare" / "robots.txt").unlink()
+    (tmp_path / "spare" / "robots.txt").symlink_to(outside / "index.html")
+    assert build_it().tree() == tree_of_it
+    assert tree(outside) == {"index.html": b"Mine."}
 
 
 def test_drafts_and_embargoed_articles_leave_no_trace(content: Path, build_it: Make) -> None:

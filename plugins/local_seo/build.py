@@ -21,7 +21,7 @@ from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import Pages
 from .reader import Options, StrictReader, content
-from .tree import Made, Tree
+from .tree import Made, Tree, Upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,13 +38,21 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to build. Paths may be relative; ``settings`` is the Pelican settings file, ``pictures`` their cache."""
+    """What to build. Paths may be relative.
+
+    Attributes:
+        settings: the Pelican settings file.
+        pictures: their cache.
+        spare: where the old site waits to be brought up to date as the one after the next, on the output's own file
+            system; None where it is deleted.
+    """
 
     content: Path = Path("content")
     output: Path = Path("output")
     theme: Path = Path("theme")
     settings: Path = Path("pelicanconf.py")
     pictures: Path = Path(pictures.STORE)
+    spare: Path | None = None
     options: Options = field(default_factory=Options)
 
 
@@ -115,10 +123,11 @@ def build(
             step(0)
             _repair(folders)
             step(1)
-            folders.upcoming.mkdir(parents=True)
+            upcoming = _upcoming(folders, request.spare)
             _mark(folders.upcoming, "")
             earlier = Tree(folders.output, request.options.cache)
-            composed, files = _pelican(request, folders, earlier)
+            composed, files = _pelican(request, folders, earlier, upcoming)
+            upcoming.sweep(files.keys() | {MARKER})
             composing(composed)
             step(2)
             files |= _index(composed, request, folders)
@@ -133,7 +142,7 @@ def build(
             folders.upcoming.rename(folders.output)
             step(7)
             earlier.keep(files)
-            _remove(folders.previous)
+            _lay_by(folders.previous, request.spare)
         except search.Failed as failure:
             _repair(folders)
             raise Refused(f"{failure}; the earlier site is as it was") from failure
@@ -225,6 +234,28 @@ def _repair(folders: Folders) -> None:
     _remove(folders.upcoming)
 
 
+def _upcoming(folders: Folders, spare: Path | None) -> Upcoming:
+    """Return the folder to fill: the spare one where there is one, else a new one."""
+    try:
+        if spare is None or not _is_ours(spare):
+            raise FileNotFoundError
+        spare.rename(folders.upcoming)
+        # Made by a program that writes into its files, which may be those of the earlier site.
+        shutil.rmtree(folders.upcoming / search.FOLDER, ignore_errors=True)
+    except OSError:
+        folders.upcoming.mkdir(parents=True)
+    return Upcoming(folders.upcoming)
+
+
+def _lay_by(folder: Path, spare: Path | None) -> None:
+    """Keep the old site for the build after the next, where there is room for it."""
+    if spare and folder.exists():
+        with contextlib.suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(spare)
+    _remove(folder)
+
+
 def _remove(folder: Path) -> None:
     if folder.exists():
         # The mark goes last: a half deleted folder must still be known as ours.
@@ -275,7 +306,7 @@ class SitePelican(Pelican):
         return generator
 
 
-def _pelican(request: Request, folders: Folders, earlier: Tree) -> tuple[Composed, dict[str, Made]]:
+def _pelican(request: Request, folders: Folders, earlier: Tree, upcoming: Upcoming) -> tuple[Composed, dict[str, Made]]:
     """Return what was composed, and the files that were written."""
     overrides: dict[str, Any] = {
         "PATH": str(request.content.absolute()),
@@ -284,6 +315,7 @@ def _pelican(request: Request, folders: Folders, earlier: Tree) -> tuple[Compose
         "LOCAL_SEO": request.options,
         "LOCAL_SEO_PICTURES": str(request.pictures.absolute()),
         "LOCAL_SEO_EARLIER": earlier,
+        "LOCAL_SEO_UPCOMING": upcoming,
     }
     settings = read_settings(str(request.settings), override=overrides)
     with _strict_log():

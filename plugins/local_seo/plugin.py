@@ -19,7 +19,7 @@ from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
 from .reader import Options, StrictReader, card_colours, content
-from .tree import Made
+from .tree import Made, Upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -196,9 +196,9 @@ class SiteWriter(Writer):
         """Remember where the earlier build lies, if there is one."""
         super().__init__(output_path, settings)
         self._earlier: Tree | None = settings.get("LOCAL_SEO_EARLIER")
+        self._upcoming: Upcoming = settings.get("LOCAL_SEO_UPCOMING") or Upcoming(Path(output_path))
         self.files: dict[str, Made] = {}
         self._claimed: set[str] = set()
-        self._folders: set[str] = set()
 
     def claim(self, name: str) -> None:
         """Take a name for one file and make its folder.
@@ -211,34 +211,20 @@ class SiteWriter(Writer):
             message = f"{name} leads out of the output folder, or stands there already"
             raise ValueError(message)
         self._claimed.add(name)
-        folder = os.path.dirname(self._at(name))  # noqa: PTH120 - there are thousands, and a Path takes ten times as long
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
-            self._folders.add(folder)
+        self._upcoming.claim(name)
 
     def linked(self, name: str, made_from: str) -> Made | None:
         """Take over a file of the earlier build that was made from the same, and return it; its name was claimed."""
         made = self._earlier.made(name) if self._earlier else None
         if not self._earlier or made is None or made.made_from != made_from:
             return None
-        return made if self._link(self._earlier.at(name), name) else None
+        return made if self._upcoming.link(self._earlier.at(name), name) else None
 
     def write_bytes(self, name: str, data: bytes, made_from: str = "") -> Made:
         """Write a file whose name was claimed."""
         new = Made(hashlib.sha256(data).hexdigest(), made_from)
         earlier = self._earlier.made(name) if self._earlier else None
         same = self._earlier and earlier and earlier.digest == new.digest
-        if not (same and self._earlier and self._link(self._earlier.at(name), name)):
-            Path(self._at(name)).write_bytes(data)
+        if not (same and self._earlier and self._upcoming.link(self._earlier.at(name), name)):
+            self._upcoming.write(name, data)
         return new
-
-    def _at(self, name: str) -> str:
-        return f"{self.output_path}/{name}"
-
-    def _link(self, earlier: str, name: str) -> bool:
-        """Let a file of the earlier build stand in this one too: as good as a copy, as nothing writes into either."""
-        try:
-            os.link(earlier, self._at(name))
-        except OSError:
-            return False
-        return True

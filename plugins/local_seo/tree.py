@@ -1,5 +1,7 @@
 """What lies in an output folder and what it was made from, so that the next build makes only what has changed.
 
+A build fills a folder of its own: a new one or, quicker, the one before the last, brought up to date.
+
 The record stands beside the caches, not in the output, and each of its lines counts only as long as the file is the one
 that was written: same inode, size and time. Without it a build does more work and makes the same.
 """
@@ -9,16 +11,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from . import cache, digests
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 _FORMAT: Final = 1
-# One for each output folder that is built now and then; `check` builds into a new one each time.
+# One for each output folder that is built now and then.
 _RECORDS_MOST: Final = 32
 
 
@@ -99,3 +105,76 @@ def _line(path: str, made: Made) -> _Line | None:
     except OSError:
         return None
     return _Line(made, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class Upcoming:
+    """The folder that a build fills.
+
+    No file of it is ever written into, since it may stand in the earlier site too: it is taken away and made anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Look at what stands in a folder, which need not be there."""
+        self._folder = str(folder)
+        self._inodes: dict[str, int] = {}
+        self._folders: set[str] = set()
+        with contextlib.suppress(FileNotFoundError):
+            self._look("")
+
+    def _look(self, below: str) -> None:
+        with os.scandir(self.at(below)) as entries:
+            for entry in entries:
+                name = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    self._folders.add(name)
+                    self._look(f"{name}/")
+                else:
+                    self._inodes[name] = entry.inode()
+
+    def at(self, name: str) -> str:
+        """Return where a file lies, by its path in the folder."""
+        return f"{self._folder}/{name}"
+
+    def claim(self, name: str) -> None:
+        """Make the folder of a file that will be written, and take away what stands in the way."""
+        if name in self._folders:
+            shutil.rmtree(self.at(name))
+            self._folders = {each for each in self._folders if not f"{each}/".startswith(f"{name}/")}
+            self._inodes = {each: at for each, at in self._inodes.items() if not each.startswith(f"{name}/")}
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            for parent in PurePosixPath(name).parents:
+                self._take_away(str(parent))
+            os.makedirs(self.at(folder), exist_ok=True)  # noqa: PTH103 - there are thousands, and a Path is slow
+            self._folders.add(folder)
+
+    def link(self, source: str, name: str) -> bool:
+        """Let a file of the earlier site stand here too: as good as a copy, as nothing writes into either."""
+        try:
+            if name in self._inodes and self._inodes[name] == os.lstat(source).st_ino:
+                return True
+            self._take_away(name)
+            os.link(source, self.at(name))
+        except OSError:
+            return False
+        return True
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        self._take_away(name)
+        with open(self.at(name), "wb", buffering=0) as file:  # noqa: PTH123 - as above
+            file.write(data)
+
+    def sweep(self, wanted: Container[str]) -> None:
+        """Delete what stood here and is not wanted, and the folders that are empty then."""
+        stale = [name for name in self._inodes if name not in wanted]
+        for name in stale:
+            self._take_away(name)
+        parents = {str(parent) for name in stale for parent in PurePosixPath(name).parents if parent.name}
+        for folder in sorted(parents, reverse=True):
+            with contextlib.suppress(OSError):  # it has something in it
+                os.rmdir(self.at(folder))  # noqa: PTH106 - as above
+
+    def _take_away(self, name: str) -> None:
+        if self._inodes.pop(name, None) is not None:
+            os.unlink(self.at(name))  # noqa: PTH108 - as above

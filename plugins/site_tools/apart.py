@@ -32,7 +32,7 @@ def apart(request: Request) -> Iterator[Request]:
     """
     with contextlib.ExitStack() as held:
         folder = _kept(request, held) or Path(held.enter_context(tempfile.TemporaryDirectory()))
-        yield replace(request, output=folder / "site")
+        yield replace(request, output=folder / "site", spare=folder / "spare")
 
 
 def _kept(request: Request, held: contextlib.ExitStack) -> Path | None:

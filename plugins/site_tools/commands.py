@@ -506,6 +506,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
         output=Path(output or "output"),
         theme=ENGINE / "theme",
         settings=ENGINE / "pelicanconf.py",
+        spare=ENGINE / ".cache" / "spare",
         options=Options(
             origin=base_url.rstrip("/") or None, today=day, cache=ENGINE / ".cache", memory=Kept(ENGINE / ".cache")
         ),

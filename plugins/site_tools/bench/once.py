@@ -23,6 +23,7 @@ if __name__ == "__main__":
             # As the engine's own, but for where share cards are kept.
             settings=Path(cache).parent / "pelicanconf.py",
             pictures=Path(cache).with_name("pictures"),
+            spare=Path(cache) / "spare",
             options=options,
         )
     )

@@ -52,7 +52,7 @@ def serve(request: Request, *, port: str, show: bool) -> None:
         left.callback(shutil.rmtree, folder, ignore_errors=True)
         output = folder / "site"
         options = replace(request.options, preview=True)
-        workshop = Workshop(replace(request, output=output, options=options))
+        workshop = Workshop(replace(request, output=output, spare=folder / "spare", options=options))
         left.callback(workshop.end)
         live = Live(output)
         with server.listening(live, wanted, partial(_living_page, request, output)) as address:
