@@ -601,21 +601,17 @@ def _in_order(
     service = site.service_of(page)
     own = site.page_of(service) if service else None
     first = own.url if own else ""
-    languages = site.once(_languages)
     led = []
     rarest: dict[str, int] = {}
     for each in found:
         phrase = table.phrases[each.phrase]
-        if phrase.url != page.url and languages[phrase.url] == document.front.lang:
+        target = site.by_url[phrase.url].document
+        if phrase.url != page.url and target and target.front.lang == document.front.lang:
             led.append((each, phrase))
             rarest[phrase.url] = max(rarest.get(phrase.url, 0), phrase.rarity)
     led.sort(key=lambda pair: (pair[1].url != first, -rarest[pair[1].url], pair[0].start))
     html = document.body.html
     return [(m.at, Placed(m.start, m.end, p.url, _said(html[m.start : m.end]), p.reason)) for m, p in led]
-
-
-def _languages(site: Site) -> Mapping[str, str | None]:
-    return {page.url: page.document.front.lang for page in site.pages if page.document}
 
 
 class _Chooser:
@@ -627,40 +623,37 @@ class _Chooser:
         self._totals: Counter[str] = Counter()
         for (url, _), count in self._wordings.items():
             self._totals[url] += count
-        self._placed: dict[str, list[Placed]] = {path: [] for path, text in texts.items() if text.could}
-        self._taken = {path: {texts[path].url, *(url for url, _ in texts[path].own)} for path in self._placed}
-        self._near = {path: list(texts[path].near) for path in self._placed}
-        self._rooms = {path: texts[path].room for path in self._placed}
-        self._waiting = [(path, texts[path].could) for path in sorted(self._placed, key=lambda p: (texts[p].age, p))]
+        self._placed: dict[str, list[tuple[int, Placed]]] = {}
+        self._waiting = sorted((text.age, path, text, text.could) for path, text in texts.items() if text.could)
 
     def placed(self) -> Mapping[str, tuple[Placed, ...]]:
         """Return the links by path, those of one text in order."""
-        waiting: Sequence[tuple[str, Sequence[tuple[int, Placed]]]] = self._waiting
+        waiting = self._waiting
         count = -1
         while count < (now := self._totals.total()):
             # What was refused for its wording may pass once others are linked in other words.
             count = now
-            waiting = [(path, refused) for path, could in waiting if (refused := self._place(path, could))]
-        return {path: tuple(sorted(many)) for path, many in self._placed.items() if many}
+            tried = [(age, path, text, self._place(path, text, could)) for age, path, text, could in waiting]
+            waiting = [each for each in tried if each[-1]]
+        return {path: tuple(sorted(link for _, link in many)) for path, many in self._placed.items()}
 
-    def _place(self, path: str, could: Sequence[tuple[int, Placed]]) -> Sequence[tuple[int, Placed]]:
+    def _place(self, path: str, text: Text, could: Sequence[tuple[int, Placed]]) -> tuple[tuple[int, Placed], ...]:
         """Set the links that there is room for, and return what only its wording keeps from being one."""
-        mine, taken, near = self._placed[path], self._taken[path], self._near[path]
         refused = []
-        for at, link in could:
-            if len(mine) >= self._rooms[path]:
-                return []
-            if link.url in taken or not _is_apart(at, near):
-                continue
+        for each in could:
+            at, link = each
             wording = fold(link.text)
             if not self._varies(link.url, wording):
-                refused.append((at, link))
+                refused.append(each)
                 continue
-            mine.append(link)
-            taken.add(link.url)
-            near.insert(bisect_left(near, at), at)
-            self._use(link.url, wording)
-        return refused
+            mine = self._placed.get(path, [])
+            if len(mine) >= text.room:
+                return ()
+            taken = {text.url, *(url for url, _ in text.own), *(other.url for _, other in mine)}
+            if link.url not in taken and _is_apart(at, sorted([*text.near, *(other for other, _ in mine)])):
+                self._placed[path] = [*mine, each]
+                self._use(link.url, wording)
+        return tuple(refused)
 
     def _use(self, url: str, wording: str) -> None:
         self._wordings[url, wording] += 1

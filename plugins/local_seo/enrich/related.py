@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import chain, compress
 from math import isqrt
-from operator import attrgetter, ne
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
@@ -433,10 +433,16 @@ def _row(known: Mapping[int, Profile], sharers: Mapping[str, bytes], most: int, 
     """Compare an article with those that have something in common with it."""
     own = known[number]
     common = _common(number, own, sharers, most)
+    # Those with the most in common, and no sorting of the thousands that have one word in common.
+    amounts, least, many = Counter(common.values()), 0, 0
+    for least in sorted(amounts, reverse=True):
+        many += amounts[least]
+        if many >= _COMPARED:
+            break
     # One number for each that sorts as (most in common, first path).
-    order = sorted(other - shared * count for other, shared in common.items())[:_COMPARED]
+    order = sorted([other - shared * count for other, shared in common.items() if shared >= least])[:_COMPARED]
     close = tuple(each % count for each in order)
-    least = -(order[-1] // count) if len(order) == _COMPARED else 0
+    least = least if len(order) == _COMPARED else 0
     led = ((other, known[other]) for other in close)
     scored = sorted((-_score(own, each), -each.day, other) for other, each in led if not is_copy(own, each))
     return close, least, tuple(other for _, _, other in scored[:_KEPT])
@@ -468,7 +474,7 @@ def _kept(
     paths = known.paths
     before = {old.paths[number] for number in _ints(old.listed)}
     after = {paths[number] for number in shown}
-    changed = [path for path in {*paths, *old.paths} if known.profiles.get(path) != earlier.profiles.get(path)]
+    changed = {path for path, profile in known.profiles.items() if profile != earlier.profiles.get(path)}
     edited = {path for path in changed if path in before or path in after} | (before ^ after)
     close, least, best = _ints(old.close), _ints(old.least), _ints(old.best)
     led = {number for number, path in enumerate(old.paths) if path in edited}
@@ -534,6 +540,12 @@ class _Order:
             by_language[article.front.lang].append(article)
         return {a.source.path: (many, i) for many in by_language.values() for i, a in enumerate(many)}
 
+    def nearest(self, article: Document) -> Iterator[str]:
+        """Yield the paths of the other listed articles in its language, the nearest in time first."""
+        many, index = self.row[article.path]
+        for step in range(1, len(many)):
+            yield from (many[at].path for at in (index + step, index - step) if 0 <= at < len(many))
+
     @cached_property
     def _series(self) -> Mapping[str, tuple[Document, ...]]:
         series: dict[str, tuple[Document, ...]] = defaultdict(tuple)
@@ -588,9 +600,8 @@ def _lists(order: _Order, ranked: Ranking, before: Joined | None) -> Lists:
     found, fixed = array("i", [-1]) * (count * width), bytearray(count)
     todo = list(range(count))
     if before:
-        last = _ints(before.ranking.best)
-        moved = compress(range(len(best)), map(ne, best, last))
-        todo = sorted({at // _KEPT for at in moved})
+        rows = (slice(at, at + _KEPT * best.itemsize) for at in range(0, len(ranked.best), _KEPT * best.itemsize))
+        todo = [number for number, row in enumerate(rows) if ranked.best[row] != before.ranking.best[row]]
         if not todo:
             return before.lists
         found, fixed = _ints(before.lists.found), bytearray(before.lists.fixed)
@@ -633,9 +644,7 @@ def _adopted(order: _Order, ranked: Ranking, found: array[int], fixed: bytearray
             continue
         article = order.by_path[ranked.paths[number]]
         barred = {numbers[path] for path in order.barred(article)}
-        many, index = order.row[article.path]
-        steps = (at for step in range(1, len(many)) for at in (index + step, index - step))
-        rest = (numbers[many[at].path] for at in steps if 0 <= at < len(many))
+        rest = (numbers[path] for path in order.nearest(article))
         for host in chain(_row_of(best, number, _KEPT), rest):  # the first that can: never all of them
             if host in barred or host not in known:
                 continue
