@@ -150,6 +150,16 @@ class Placed(NamedTuple):
     reason: str
 
 
+class Candidate(NamedTuple):
+    """A mention that could become a link: ``html[start:end]``, with ``at`` words before it; ``text`` is plain."""
+
+    at: int
+    start: int
+    end: int
+    text: str
+    phrase: str
+
+
 class Text(NamedTuple):
     """What the links of one text follow from.
 
@@ -159,7 +169,7 @@ class Text(NamedTuple):
         own: the writer's own links: the address, and the words as a search engine tells them apart.
         room: how many links may be set.
         near: where its own links stand, as a number of words.
-        could: what could become a link, the best first, with the number of words before it.
+        could: what could become a link, the best first.
     """
 
     age: float
@@ -167,7 +177,7 @@ class Text(NamedTuple):
     own: tuple[tuple[str, str], ...]
     room: int
     near: tuple[int, ...]
-    could: tuple[tuple[int, Placed], ...]
+    could: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +301,7 @@ def links(texts: Texts) -> Mapping[str, tuple[Placed, ...]]:
     with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
     more than half of a page's links and has been used three times, another mention is taken, or none.
     """
-    return _Chooser(texts.texts).placed()
+    return _Chooser(texts).placed()
 
 
 # --- what is looked for --------------------------------------------------------------------------------------------
@@ -585,7 +595,7 @@ def _text(site: Site, table: Table, document: Document, many: Mentions, own: Seq
     page = site.by_source.get(document.path)
     inner = sum(link.url.startswith("/") for link in own)
     room = max(0, min(limits.TEXT_LINKS_MOST, many.words // limits.TEXT_LINK_WORDS) - inner)
-    could: Sequence[tuple[int, Placed]] = ()
+    could: Sequence[Candidate] = ()
     if room and many.found and page and page.kind in _HOSTS and document.front.links != "off":
         could = _in_order(site, table, page, document, many.found)
     if not (own or could):
@@ -596,7 +606,7 @@ def _text(site: Site, table: Table, document: Document, many: Mentions, own: Seq
 
 def _in_order(
     site: Site, table: Table, page: Page, document: Document, found: Sequence[Mention]
-) -> Sequence[tuple[int, Placed]]:
+) -> Sequence[Candidate]:
     """Return the mentions that may be linked: the page's own service first, then the rarest, then the first."""
     service = site.service_of(page)
     own = site.page_of(service) if service else None
@@ -611,20 +621,22 @@ def _in_order(
             rarest[phrase.url] = max(rarest.get(phrase.url, 0), phrase.rarity)
     led.sort(key=lambda pair: (pair[1].url != first, -rarest[pair[1].url], pair[0].start))
     html = document.body.html
-    return [(m.at, Placed(m.start, m.end, p.url, _said(html[m.start : m.end]), p.reason)) for m, p in led]
+    return [Candidate(m.at, m.start, m.end, _said(html[m.start : m.end]), m.phrase) for m, _ in led]
 
 
 class _Chooser:
     """Goes over the pages, oldest first, until no more links can be set: writing them in leaves no room for others."""
 
-    def __init__(self, texts: Mapping[str, Text]) -> None:
+    def __init__(self, texts: Texts) -> None:
+        self._phrases = texts.phrases
+        every = texts.texts
         # How often each page is linked in which words, as a search engine tells them apart.
-        self._wordings: Counter[tuple[str, str]] = Counter(chain.from_iterable(text.own for text in texts.values()))
+        self._wordings: Counter[tuple[str, str]] = Counter(chain.from_iterable(text.own for text in every.values()))
         self._totals: Counter[str] = Counter()
         for (url, _), count in self._wordings.items():
             self._totals[url] += count
-        self._placed: dict[str, list[tuple[int, Placed]]] = {}
-        self._waiting = sorted((text.age, path, text, text.could) for path, text in texts.items() if text.could)
+        self._placed: dict[str, list[Candidate]] = {}
+        self._waiting = sorted((text.age, path, text, text.could) for path, text in every.items() if text.could)
 
     def placed(self) -> Mapping[str, tuple[Placed, ...]]:
         """Return the links by path, those of one text in order."""
@@ -635,24 +647,35 @@ class _Chooser:
             count = now
             tried = [(age, path, text, self._place(path, text, could)) for age, path, text, could in waiting]
             waiting = [each for each in tried if each[-1]]
-        return {path: tuple(sorted(link for _, link in many)) for path, many in self._placed.items()}
+        return {path: tuple(sorted(map(self._link, many))) for path, many in self._placed.items()}
 
-    def _place(self, path: str, text: Text, could: Sequence[tuple[int, Placed]]) -> tuple[tuple[int, Placed], ...]:
+    def _link(self, led: Candidate) -> Placed:
+        phrase = self._phrases[led.phrase]
+        return Placed(led.start, led.end, phrase.url, led.text, phrase.reason)
+
+    def _place(self, path: str, text: Text, could: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Set the links that there is room for, and return what only its wording keeps from being one."""
         refused = []
+        mine = self._placed.get(path, [])
+        taken: set[str] = set()
+        near: list[int] = []
         for each in could:
-            at, link = each
-            wording = fold(link.text)
-            if not self._varies(link.url, wording):
+            url, wording = self._phrases[each.phrase].url, fold(each.text)
+            if not self._varies(url, wording):
                 refused.append(each)
                 continue
-            mine = self._placed.get(path, [])
             if len(mine) >= text.room:
                 return ()
-            taken = {text.url, *(url for url, _ in text.own), *(other.url for _, other in mine)}
-            if link.url not in taken and _is_apart(at, sorted([*text.near, *(other for other, _ in mine)])):
-                self._placed[path] = [*mine, each]
-                self._use(link.url, wording)
+            if not taken:  # hardly ever looked at: most are refused
+                taken = {text.url, *(url for url, _ in text.own), *(self._phrases[other.phrase].url for other in mine)}
+                near = sorted([*text.near, *(other.at for other in mine)])
+            if url in taken or not _is_apart(each.at, near):
+                continue
+            mine.append(each)
+            taken.add(url)
+            near.insert(bisect_left(near, each.at), each.at)
+            self._placed[path] = mine
+            self._use(url, wording)
         return tuple(refused)
 
     def _use(self, url: str, wording: str) -> None:
@@ -661,7 +684,7 @@ class _Chooser:
 
     def _varies(self, url: str, wording: str) -> bool:
         """Return whether one more link of this wording leaves the links to a page varied."""
-        count = self._wordings[url, wording] + 1
+        count = self._wordings.get((url, wording), 0) + 1
         return count <= limits.ANCHOR_USES_MOST or count * 2 <= self._totals[url] + 1
 
 
