@@ -98,7 +98,7 @@ class Shared:
     Attributes:
         titles: (title, suffix) by site address.
         near: the articles that an article leads to, by the path of its file.
-        texts: what the links in the texts follow from.
+        texts: the links in the texts, and what they follow from.
     """
 
     titles: Mapping[str, tuple[str, str]]
@@ -134,7 +134,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
         near=related.neighbours(site, known.digest, memory),
         texts=autolink.texts(site, known.digest, partial(links.written, site=site), memory),
     )
-    linked = autolink.links(shared.texts)
+    linked = autolink.Links(shared.texts)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
     for view, wrong in _each(site, known, shared, linked, memory):
@@ -180,7 +180,7 @@ def again(composed: Composed, changed: Sequence[Document]) -> Composed:
         titles=titles.titles(site) if retitled else known.titles,
         texts=autolink.again(site, known.texts, changed, partial(links.written, site=site)),
     )
-    linked = autolink.links(shared.texts)
+    linked = autolink.Links(shared.texts)
     pages = [site.by_source[path] for path in fresh if path in site.by_source]
     whole = [_whole(shared, linked, site, page) for page in pages]
     if bad := [finding for _, faults in whole for finding in faults]:
@@ -201,7 +201,7 @@ def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
 def text_links(site: Site, memory: Memory | None = None) -> TextLinks:
     """Return the links that a build sets in running text, by the path of the file."""
     written = partial(links.written, site=site)
-    return autolink.links(autolink.texts(site, faces.faces(site).digest, written, memory or Forgetful()))
+    return autolink.Links(autolink.texts(site, faces.faces(site).digest, written, memory or Forgetful()))
 
 
 # A view as it is read from memory: where words and offers stand side by side, words lose their type.
@@ -210,12 +210,12 @@ _Read: Any = make_dataclass("_Read", _HINTS.items(), slots=True)
 _Whole = tuple[View, tuple[Finding, ...]]
 
 
-def _each(site: Site, around: faces.Faces, shared: Shared, linked: TextLinks, memory: Memory) -> list[_Whole]:
+def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Links, memory: Memory) -> list[_Whole]:
     """Return the view of each page and the faults of its text; what follows from the same as before is remembered."""
     items = []
     for page in site.pages:
         own = page.document.digest if page.document else ""
-        joined = (shared.titles[page.url], shared.near.related(page.source), linked.get(page.source, ()))
+        joined = (shared.titles[page.url], shared.near.related(page.source), linked.chosen(page.source))
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
         items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
     kind = tuple[_Read, tuple[Finding, ...]]

@@ -2,8 +2,8 @@
 
 ``phrases(site)`` makes the table of what is looked for, ``mentions(body, table)`` finds it in one text, and after an
 edit ``found`` has it look into those texts only that can have changed. ``texts(site, ...)`` says what each text could
-link; it is kept in one piece, and after an edit of words alone nothing is looked at but these words. ``links(texts)``
-chooses among that, oldest page first.
+link and what is chosen of it, oldest page first; it is kept in one piece, and after an edit of words alone nothing is
+looked at but these words, unless they change what can be chosen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, reduce
 from itertools import chain, pairwise
@@ -28,7 +29,7 @@ from ..text import STOP_WORDS, fold, singular, squeeze, topic_key
 from ..workers import Item, Work, carried
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..model.body import Body, Element
     from ..model.document import Document
@@ -170,6 +171,7 @@ class Text(NamedTuple):
         room: how many links may be set.
         near: where its own links stand, as a number of words.
         could: what could become a link, the best first.
+        chosen: which of those do, by their places.
     """
 
     age: float
@@ -178,11 +180,12 @@ class Text(NamedTuple):
     room: int
     near: tuple[int, ...]
     could: tuple[Candidate, ...]
+    chosen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What the links of all texts follow from.
+    """The links of all texts, and what they follow from.
 
     Attributes:
         faces: a digest of everything that this follows from beside the words of the texts.
@@ -195,6 +198,34 @@ class Texts:
     digests: tuple[str, ...]
     phrases: dict[str, Phrase]
     texts: dict[str, Text]
+
+
+class Links(Mapping[str, tuple[Placed, ...]]):
+    """The links that each text gets, by the path of its file; those of one text in order."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Look nothing up yet."""
+        self._phrases = texts.phrases
+        self._texts = {path: text for path, text in texts.texts.items() if text.chosen}
+
+    def __len__(self) -> int:
+        """Return how many texts get links."""
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths of the texts that get links."""
+        return iter(self._texts)
+
+    def __getitem__(self, path: str) -> tuple[Placed, ...]:
+        """Return the links of a text that gets some."""
+        text = self._texts[path]
+        led = [(text.could[place], self._phrases[text.could[place].phrase]) for place in text.chosen]
+        return tuple(sorted(Placed(each.start, each.end, phrase.url, each.text, phrase.reason) for each, phrase in led))
+
+    def chosen(self, path: str) -> list[Candidate]:
+        """Return what becomes a link in a text; all else follows from what pages know of each other."""
+        text = self._texts.get(path)
+        return [text.could[place] for place in text.chosen] if text else []
 
 
 def phrases(site: Site) -> Table:
@@ -218,7 +249,11 @@ def phrases(site: Site) -> Table:
 
 
 def texts(site: Site, faces: str, written: Callable[[Document], Sequence[Link]], memory: Memory) -> Texts:
-    """Return what the links of all texts follow from.
+    """Return the links of all texts, and what they follow from.
+
+    Each target once, and not where the writer links to it already; one link in so many words, the writer's included,
+    with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
+    more than half of a page's links and has been used three times, another mention is taken, or none.
 
     Args:
         site: whose pages are linked.
@@ -236,7 +271,8 @@ def texts(site: Site, faces: str, written: Callable[[Document], Sequence[Link]],
         table = phrases(site)
         many = found(site, table, memory)
         led = {d.path: _text(site, table, d, many[d.path], written(d)) for d in site.documents}
-        return Texts(faces, tuple(made_from), dict(table.phrases), {path: text for path, text in led.items() if text})
+        texts = {path: text for path, text in led.items() if text}
+        return _chosen(Texts(faces, tuple(made_from), dict(table.phrases), texts))
 
     return carried(memory, "texts", Texts, known, after)
 
@@ -247,14 +283,20 @@ def again(
     """Return the same with some documents in other words."""
     every = Table(before.phrases)
     now = dict(before.texts)
+    moved = False
     for document in changed:
         # Few phrases can stand in one text: to sort those takes less than to sort all.
         table = every.of(frozenset(_Finder(document.body, Table({})).stems))
         text = _text(site, table, document, mentions(document.body, table), written(document))
-        now.pop(document.path, None)
+        last = now.pop(document.path, None)
+        if text and last and _shape(text) == _shape(last):
+            text = text._replace(chosen=last.chosen)
+        else:
+            moved = moved or text is not last
         if text:
             now[document.path] = text
-    return replace(before, texts=now)
+    texts = replace(before, texts=now)
+    return _chosen(texts) if moved else texts
 
 
 def found(site: Site, table: Table, memory: Memory) -> Mapping[str, Mentions]:
@@ -292,16 +334,6 @@ def mentions(body: Body, table: Table) -> Mentions:
     finder = _Finder(body, table)
     marks = _marks(finder.stems).to_bytes(_MARKS // 8)
     return Mentions(words=finder.at, links=tuple(finder.links), found=tuple(finder.found), marks=marks)
-
-
-def links(texts: Texts) -> Mapping[str, tuple[Placed, ...]]:
-    """Return the links that each text gets, by the path of its file.
-
-    Each target once, and not where the writer links to it already; one link in so many words, the writer's included,
-    with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
-    more than half of a page's links and has been used three times, another mention is taken, or none.
-    """
-    return _Chooser(texts).placed()
 
 
 # --- what is looked for --------------------------------------------------------------------------------------------
@@ -624,59 +656,77 @@ def _in_order(
     return [Candidate(m.at, m.start, m.end, _said(html[m.start : m.end]), m.phrase) for m, _ in led]
 
 
+def _shape(text: Text) -> object:
+    """Return all of a text that its links, and those of others, are chosen by: words between are too few or enough."""
+    places = [*text.near, *(each.at for each in text.could)]
+    could = [
+        (each.phrase, each.text, [abs(each.at - at) < limits.WORDS_BETWEEN_LINKS for at in places])
+        for each in text.could
+    ]
+    return text.age, text.url, text.own, text.room, len(text.near), could
+
+
+def _chosen(texts: Texts) -> Texts:
+    """Return the same with the links chosen."""
+    placed = _Chooser(texts).placed()
+    made = {path: text._replace(chosen=tuple(placed.get(path, ()))) for path, text in texts.texts.items()}
+    return replace(texts, texts=made)
+
+
 class _Chooser:
     """Goes over the pages, oldest first, until no more links can be set: writing them in leaves no room for others."""
 
     def __init__(self, texts: Texts) -> None:
         self._phrases = texts.phrases
-        every = texts.texts
+        self._texts = texts.texts
         # How often each page is linked in which words, as a search engine tells them apart.
-        self._wordings: Counter[tuple[str, str]] = Counter(chain.from_iterable(text.own for text in every.values()))
+        own = chain.from_iterable(text.own for text in self._texts.values())
+        self._wordings: Counter[tuple[str, str]] = Counter(own)
         self._totals: Counter[str] = Counter()
         for (url, _), count in self._wordings.items():
             self._totals[url] += count
-        self._placed: dict[str, list[Candidate]] = {}
-        self._waiting = sorted((text.age, path, text, text.could) for path, text in every.items() if text.could)
+        self._placed: dict[str, list[int]] = {}
 
-    def placed(self) -> Mapping[str, tuple[Placed, ...]]:
-        """Return the links by path, those of one text in order."""
-        waiting = self._waiting
+    def placed(self) -> Mapping[str, Sequence[int]]:
+        """Return the places of what becomes a link, by the path of the text."""
+        order = sorted((text.age, path) for path, text in self._texts.items() if text.could)
+        waiting: Sequence[tuple[str, Sequence[int]]] = [
+            (path, range(len(self._texts[path].could))) for _, path in order
+        ]
         count = -1
         while count < (now := self._totals.total()):
             # What was refused for its wording may pass once others are linked in other words.
             count = now
-            tried = [(age, path, text, self._place(path, text, could)) for age, path, text, could in waiting]
-            waiting = [each for each in tried if each[-1]]
-        return {path: tuple(sorted(map(self._link, many))) for path, many in self._placed.items()}
+            waiting = [(path, refused) for path, could in waiting if (refused := self._place(path, could))]
+        return self._placed
 
-    def _link(self, led: Candidate) -> Placed:
-        phrase = self._phrases[led.phrase]
-        return Placed(led.start, led.end, phrase.url, led.text, phrase.reason)
-
-    def _place(self, path: str, text: Text, could: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    def _place(self, path: str, could: Sequence[int]) -> Sequence[int]:
         """Set the links that there is room for, and return what only its wording keeps from being one."""
+        text = self._texts[path]
         refused = []
         mine = self._placed.get(path, [])
         taken: set[str] = set()
         near: list[int] = []
-        for each in could:
+        for place in could:
+            each = text.could[place]
             url, wording = self._phrases[each.phrase].url, fold(each.text)
             if not self._varies(url, wording):
-                refused.append(each)
+                refused.append(place)
                 continue
             if len(mine) >= text.room:
                 return ()
             if not taken:  # hardly ever looked at: most are refused
-                taken = {text.url, *(url for url, _ in text.own), *(self._phrases[other.phrase].url for other in mine)}
-                near = sorted([*text.near, *(other.at for other in mine)])
+                others = [text.could[other] for other in mine]
+                taken = {text.url, *(url for url, _ in text.own), *(self._phrases[led.phrase].url for led in others)}
+                near = sorted([*text.near, *(led.at for led in others)])
             if url in taken or not _is_apart(each.at, near):
                 continue
-            mine.append(each)
+            mine.append(place)
             taken.add(url)
             near.insert(bisect_left(near, each.at), each.at)
             self._placed[path] = mine
             self._use(url, wording)
-        return tuple(refused)
+        return refused
 
     def _use(self, url: str, wording: str) -> None:
         self._wordings[url, wording] += 1
