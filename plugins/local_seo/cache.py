@@ -144,7 +144,7 @@ def edition() -> str:
     """Return a digest of everything but the content that decides what the engine makes of it."""
     sources = [path.read_bytes() for path in sorted(_ENGINE.rglob("*")) if path.suffix in {".py", ".toml", ".txt"}]
     versions = [f"{name} {version(name)}".encode() for name in _LIBRARIES]
-    return digest(sys.version.encode(), *versions, *sources)
+    return digest(sys.version.encode(), sys.byteorder.encode(), *versions, *sources)
 
 
 def write(path: Path, data: bytes) -> None:

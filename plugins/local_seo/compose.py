@@ -98,16 +98,12 @@ class Shared:
     Attributes:
         titles: (title, suffix) by site address.
         near: the articles that an article leads to, by the path of its file.
-        table: the phrases that become links.
-        mentioned: what could become a link in each text, by the path of the file.
-        written: the writer's own links, by the path of the file.
+        texts: the links in the texts, and what they follow from.
     """
 
     titles: Mapping[str, tuple[str, str]]
-    near: Mapping[str, related.Neighbours]
-    table: autolink.Table
-    mentioned: Mapping[str, autolink.Mentions]
-    written: Mapping[str, Sequence[Link]]
+    near: related.Near
+    texts: autolink.Texts
 
 
 def site_of(content: Content) -> Site:
@@ -132,18 +128,16 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     memory = memory or Forgetful()
     around = frame.frame(site)
     hashes = dates.fingerprints(site, memory)
-    table = autolink.phrases(site)
+    known = faces.faces(site)
     shared = Shared(
         titles=titles.titles(site),
-        near=related.neighbours(site, related.ranked(site, memory)),
-        table=table,
-        mentioned=autolink.found(site, table, memory),
-        written=_written(site, site.documents),
+        near=related.neighbours(site, known.digest, memory),
+        texts=autolink.texts(site, known.digest, partial(links.written, site=site), memory),
     )
-    linked = _linked(site, shared)
+    linked = autolink.Links(shared.texts)
     bad: list[Finding] = []
     made: dict[str, AnyView] = {}
-    for view, wrong in _each(site, shared, linked, memory):
+    for view, wrong in _each(site, known, shared, linked, memory):
         made[view.save_as] = view
         bad += wrong
     made |= _search_page(made)
@@ -181,14 +175,12 @@ def again(composed: Composed, changed: Sequence[Document]) -> Composed:
     )
     retitled = any(document.front.title != before[path].front.title for path, document in fresh.items())
     known = composed.shared
-    mentioned = {document.path: autolink.mentions(document.body, known.table) for document in changed}
     shared = replace(
         known,
         titles=titles.titles(site) if retitled else known.titles,
-        mentioned={**known.mentioned, **mentioned},
-        written={**known.written, **_written(site, changed)},
+        texts=autolink.again(site, known.texts, changed, partial(links.written, site=site)),
     )
-    linked = _linked(site, shared)
+    linked = autolink.Links(shared.texts)
     pages = [site.by_source[path] for path in fresh if path in site.by_source]
     whole = [_whole(shared, linked, site, page) for page in pages]
     if bad := [finding for _, faults in whole for finding in faults]:
@@ -208,18 +200,8 @@ def _search_page(made: Mapping[str, AnyView]) -> Mapping[str, View]:
 
 def text_links(site: Site, memory: Memory | None = None) -> TextLinks:
     """Return the links that a build sets in running text, by the path of the file."""
-    table = autolink.phrases(site)
-    found = autolink.found(site, table, memory or Forgetful())
-    return autolink.links(site, table, found, _written(site, site.documents))
-
-
-def _linked(site: Site, shared: Shared) -> TextLinks:
-    return autolink.links(site, shared.table, shared.mentioned, shared.written)
-
-
-def _written(site: Site, documents: Sequence[Document]) -> Mapping[str, Sequence[Link]]:
-    """Return the writer's own links, by the path of the file."""
-    return {document.path: links.written(document, site) for document in documents}
+    written = partial(links.written, site=site)
+    return autolink.Links(autolink.texts(site, faces.faces(site).digest, written, memory or Forgetful()))
 
 
 # A view as it is read from memory: where words and offers stand side by side, words lose their type.
@@ -228,26 +210,17 @@ _Read: Any = make_dataclass("_Read", _HINTS.items(), slots=True)
 _Whole = tuple[View, tuple[Finding, ...]]
 
 
-def _each(site: Site, shared: Shared, linked: TextLinks, memory: Memory) -> list[_Whole]:
+def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Links, memory: Memory) -> list[_Whole]:
     """Return the view of each page and the faults of its text; what follows from the same as before is remembered."""
-    around = faces.faces(site)
     items = []
     for page in site.pages:
-        near = shared.near.get(page.source, related.Neighbours())
         own = page.document.digest if page.document else ""
-        joined = (shared.titles[page.url], _paths(near), linked.get(page.source, ()))
+        joined = (shared.titles[page.url], shared.near.related(page.source), linked.chosen(page.source))
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
         items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
     kind = tuple[_Read, tuple[Finding, ...]]
     work = Work("views", kind, partial(_whole, shared, linked, around.site), _opened, here=True)
     return memory.each(work, items)
-
-
-def _paths(near: related.Neighbours) -> object:
-    """Return which documents an article leads to; what they are is known of all."""
-    lists = (near.related, (near.previous, near.following), near.series, *(around for _, *around in near.topics))
-    paths = [[each.path if each else "" for each in documents] for documents in lists]
-    return paths, [topic.url for topic, *_ in near.topics]
 
 
 def _opened(read: tuple[Any, tuple[Finding, ...]]) -> _Whole:

@@ -9,7 +9,10 @@ import pickle
 import threading
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from zlib import crc32
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +23,8 @@ R = TypeVar("R")
 T_contra = TypeVar("T_contra", contravariant=True)
 # Below this many items a second process costs more than it brings.
 WORTH_IT_ITEMS = 60
+_ALL: Final = "all"
+_SUM_BYTES: Final = 4
 
 
 def spread(function: Callable[[T], R], items: Sequence[T], *, processes: int | None = None) -> list[R]:
@@ -130,6 +135,39 @@ class Forgetful:
     def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:  # noqa: ARG002 - as the protocol has it
         """Return nothing."""
         return {}
+
+
+def carried(memory: Memory, name: str, kind: type[R], made_from: str, after: Callable[[R | None], R]) -> R:
+    """Return what joins all pages, made after what it was the last time: one value, kept in one piece.
+
+    Args:
+        memory: where it is kept, with a sum: a damaged one counts as none, so its parts belong together.
+        name: of the work, among all.
+        kind: of the value.
+        made_from: a digest of everything that it follows from; empty where that is not known, and nothing is kept.
+        after: makes it, of the last one or of None; the outcome is the same.
+    """
+    work: Work[R, bytes] = Work(name, bytes, _sealed)
+    last, data = memory.last(work).get(_ALL, ("", b""))
+    known = _unsealed(data, kind)
+    now = known if known is not None and made_from and last == made_from else after(known)
+    memory.each(work, [Item(_ALL, made_from, now, data if now is known else None)])
+    return now
+
+
+def _sealed(value: object) -> bytes:
+    data = msgspec.msgpack.encode(value, order="deterministic")
+    return crc32(data).to_bytes(_SUM_BYTES) + data
+
+
+def _unsealed(data: bytes, kind: type[R]) -> R | None:
+    packed = memoryview(data)[_SUM_BYTES:]
+    if not packed or crc32(packed).to_bytes(_SUM_BYTES) != data[:_SUM_BYTES]:
+        return None
+    try:
+        return msgspec.msgpack.decode(packed, type=kind)
+    except msgspec.DecodeError:  # a stranger's
+        return None
 
 
 def cores() -> int:

@@ -3,10 +3,17 @@ from __future__ import annotations
 import os
 import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from local_seo.workers import WORTH_IT_ITEMS, spread
+from local_seo.cache import Kept
+from local_seo.workers import WORTH_IT_ITEMS, Forgetful, carried, spread
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MANY = list(range(WORTH_IT_ITEMS * 4 + 3))
 
@@ -73,3 +80,39 @@ def _killed(parent: int, number: int) -> int:
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ChildProcessError, match="without an answer"):
         spread(partial(_killed, os.getpid()), _MANY, processes=2)
+
+
+# --- one value, kept in one piece -----------------------------------------------------------------------------
+
+
+def _counted(folder: Path, made_from: str, kind: type = tuple[int, ...]) -> object:
+    """Carry a tuple that grows by one number each time that it is made; a memory of its own, as another process."""
+    return carried(Kept(folder), "counting", kind, made_from, lambda last: (*(last or ()), len(last or ())))
+
+
+def test_what_is_carried_is_made_after_the_last_where_something_changed(tmp_path: Path) -> None:
+    assert [_counted(tmp_path, made_from) for made_from in "aabbc"] == [(0,), (0,), (0, 1), (0, 1), (0, 1, 2)]
+
+
+def test_nothing_is_carried_where_it_is_not_known_what_it_follows_from(tmp_path: Path) -> None:
+    assert [_counted(tmp_path, made_from) for made_from in ("", "")] == [(0,), (0,)]
+    assert carried(Forgetful(), "counting", tuple[int, ...], "a", lambda last: last or ()) == ()
+
+
+def test_what_has_another_type_is_not_carried(tmp_path: Path) -> None:
+    _counted(tmp_path, "a")
+    assert _counted(tmp_path, "b", tuple[str, ...]) == (0,)
+
+
+@given(st.data())
+def test_what_is_damaged_is_not_carried(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    _counted(folder, "a")
+    _counted(folder, "b")
+    (path,) = (folder / "counting").iterdir()
+    whole = path.read_bytes()
+    value = whole.index(b'"b","') + len(b'"b","')
+    at = data.draw(st.integers(value, len(whole) - 1))
+    path.write_bytes(whole[:at] + data.draw(st.binary(max_size=2)) + whole[at + 1 :])
+    # Made anew, unless the damage mended itself or is no damage to the value.
+    assert _counted(folder, "c") in {(0,), (0, 1, 2)}

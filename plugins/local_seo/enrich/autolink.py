@@ -1,33 +1,35 @@
 """Links in running text: the first natural mention of what another page answers for.
 
-Three steps, so that the costly one can be kept: ``phrases(site)`` makes the table of what is looked for,
-``mentions(body, table)`` finds it in one text, and after an edit ``found`` has it look into those texts only that can
-have changed; ``links(site, ...)`` chooses among what was found, oldest page first.
+``phrases(site)`` makes the table of what is looked for, ``mentions(body, table)`` finds it in one text, and after an
+edit ``found`` has it look into those texts only that can have changed. ``texts(site, ...)`` says what each text could
+link and what is chosen of it, oldest page first; it is kept in one piece, and after an edit of words alone nothing is
+looked at but these words, unless they change what can be chosen.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import lru_cache, reduce
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, reduce
+from itertools import chain, pairwise
 from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from .. import english, limits
+from ..digests import digest, encoded
 from ..model.body import HEADINGS
 from ..model.page import PageKind
 from ..text import STOP_WORDS, fold, singular, squeeze, topic_key
-from ..workers import Item, Work
+from ..workers import Item, Work, carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..model.body import Body, Element
     from ..model.document import Document
@@ -66,8 +68,7 @@ _HELD_BEFORE: Final = re.compile(r"(?:[\w@/#\\&]|[^\W_][-\u2010\u2011.’'])\Z")
 _HELD_AFTER: Final = re.compile(r"[\w@/\\]|[-\u2010\u2011.’'][^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What is looked for.
 
     Attributes:
@@ -90,20 +91,32 @@ class Phrase:
         return "\n".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """All phrases.
-
-    Attributes:
-        phrases: by name.
-        rarest: the rarest word of each: most runs of text hold none of them.
-        by_words: by the rarest word and its neighbour, the next where there is one; with the place in the phrase of
-            the first of the two. Thousands of phrases share a word, few share two.
-    """
+    """All phrases, by name."""
 
     phrases: Mapping[str, Phrase]
-    rarest: frozenset[str]
-    by_words: Mapping[Words, tuple[tuple[int, Phrase], ...]]
+
+    @cached_property
+    def rarest(self) -> frozenset[str]:
+        """Return the rarest word of each: most runs of text hold none of them."""
+        return frozenset(phrase.words[_rarest(phrase.words)] for phrase in self.phrases.values())
+
+    @cached_property
+    def by_words(self) -> Mapping[Words, Sequence[tuple[int, Phrase]]]:
+        """Return the phrases by the rarest word and its neighbour, the next where there is one.
+
+        With the place in the phrase of the first of the two. Thousands of phrases share a word, few share two.
+        """
+        by_words: dict[Words, list[tuple[int, Phrase]]] = defaultdict(list)
+        for phrase in self.phrases.values():
+            first = max(min(_rarest(phrase.words), len(phrase.words) - 2), 0)
+            by_words[phrase.words[first : first + 2]].append((first, phrase))
+        return by_words
+
+    def of(self, words: frozenset[str]) -> Table:
+        """Return the phrases of which all words are among some."""
+        return Table({name: phrase for name, phrase in self.phrases.items() if words.issuperset(phrase.words)})
 
 
 class Mention(NamedTuple):
@@ -128,8 +141,7 @@ class Mentions(NamedTuple):
     marks: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A link to be: ``html[start:end]`` is its text, of which ``text`` is the plain form."""
 
     start: int
@@ -137,6 +149,83 @@ class Placed:
     url: str
     text: str
     reason: str
+
+
+class Candidate(NamedTuple):
+    """A mention that could become a link: ``html[start:end]``, with ``at`` words before it; ``text`` is plain."""
+
+    at: int
+    start: int
+    end: int
+    text: str
+    phrase: str
+
+
+class Text(NamedTuple):
+    """What the links of one text follow from.
+
+    Attributes:
+        age: what tells older pages from newer ones.
+        url: of its page.
+        own: the writer's own links: the address, and the words as a search engine tells them apart.
+        room: how many links may be set.
+        near: where its own links stand, as a number of words.
+        could: what could become a link, the best first.
+        chosen: which of those do, by their places.
+    """
+
+    age: float
+    url: str
+    own: tuple[tuple[str, str], ...]
+    room: int
+    near: tuple[int, ...]
+    could: tuple[Candidate, ...]
+    chosen: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The links of all texts, and what they follow from.
+
+    Attributes:
+        faces: a digest of everything that this follows from beside the words of the texts.
+        digests: of the documents, in order.
+        phrases: that are looked for, by name.
+        texts: of those documents that have links or could have some, by path.
+    """
+
+    faces: str
+    digests: tuple[str, ...]
+    phrases: dict[str, Phrase]
+    texts: dict[str, Text]
+
+
+class Links(Mapping[str, tuple[Placed, ...]]):
+    """The links that each text gets, by the path of its file; those of one text in order."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Look nothing up yet."""
+        self._phrases = texts.phrases
+        self._texts = {path: text for path, text in texts.texts.items() if text.chosen}
+
+    def __len__(self) -> int:
+        """Return how many texts get links."""
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths of the texts that get links."""
+        return iter(self._texts)
+
+    def __getitem__(self, path: str) -> tuple[Placed, ...]:
+        """Return the links of a text that gets some."""
+        text = self._texts[path]
+        led = [(text.could[place], self._phrases[text.could[place].phrase]) for place in text.chosen]
+        return tuple(sorted(Placed(each.start, each.end, phrase.url, each.text, phrase.reason) for each, phrase in led))
+
+    def chosen(self, path: str) -> list[Candidate]:
+        """Return what becomes a link in a text; all else follows from what pages know of each other."""
+        text = self._texts.get(path)
+        return [text.could[place] for place in text.chosen] if text else []
 
 
 def phrases(site: Site) -> Table:
@@ -156,19 +245,58 @@ def phrases(site: Site) -> Table:
             if known and known.url != phrase.url:
                 here[phrase.words] = None
         claimed = {**here, **claimed}
-    every = [phrase for phrase in claimed.values() if phrase]
-    rarest = set()
-    by_words: dict[Words, list[tuple[int, Phrase]]] = defaultdict(list)
-    for phrase in every:
-        place = _rarest(phrase.words)
-        rarest.add(phrase.words[place])
-        first = max(min(place, len(phrase.words) - 2), 0)
-        by_words[phrase.words[first : first + 2]].append((first, phrase))
-    return Table(
-        phrases={phrase.name: phrase for phrase in every},
-        rarest=frozenset(rarest),
-        by_words={words: tuple(many) for words, many in by_words.items()},
-    )
+    return Table({phrase.name: phrase for phrase in claimed.values() if phrase})
+
+
+def texts(site: Site, faces: str, written: Callable[[Document], Sequence[Link]], memory: Memory) -> Texts:
+    """Return the links of all texts, and what they follow from.
+
+    Each target once, and not where the writer links to it already; one link in so many words, the writer's included,
+    with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
+    more than half of a page's links and has been used three times, another mention is taken, or none.
+
+    Args:
+        site: whose pages are linked.
+        faces: a digest of what its pages know of each other; see ``local_seo.faces``.
+        written: returns the writer's own links in a document, resolved.
+        memory: of what it was before an edit.
+    """
+    made_from = [document.digest for document in site.documents]
+    known = digest(faces.encode(), encoded(made_from)) if all(made_from) else ""
+
+    def after(before: Texts | None) -> Texts:
+        if before and before.faces == faces:
+            changed = [d for d, last in zip(site.documents, before.digests, strict=True) if d.digest != last]
+            return replace(again(site, before, changed, written), digests=tuple(made_from))
+        table = phrases(site)
+        many = found(site, table, memory)
+        led = {d.path: _text(site, table, d, many[d.path], written(d)) for d in site.documents}
+        texts = {path: text for path, text in led.items() if text}
+        return _chosen(Texts(faces, tuple(made_from), dict(table.phrases), texts))
+
+    return carried(memory, "texts", Texts, known, after)
+
+
+def again(
+    site: Site, before: Texts, changed: Sequence[Document], written: Callable[[Document], Sequence[Link]]
+) -> Texts:
+    """Return the same with some documents in other words."""
+    every = Table(before.phrases)
+    now = dict(before.texts)
+    moved = False
+    for document in changed:
+        # Few phrases can stand in one text: to sort those takes less than to sort all.
+        table = every.of(frozenset(_Finder(document.body, Table({})).stems))
+        text = _text(site, table, document, mentions(document.body, table), written(document))
+        last = now.pop(document.path, None)
+        if text and last and _shape(text) == _shape(last):
+            text = text._replace(chosen=last.chosen)
+        else:
+            moved = moved or text is not last
+        if text:
+            now[document.path] = text
+    texts = replace(before, texts=now)
+    return _chosen(texts) if moved else texts
 
 
 def found(site: Site, table: Table, memory: Memory) -> Mapping[str, Mentions]:
@@ -179,15 +307,15 @@ def found(site: Site, table: Table, memory: Memory) -> Mapping[str, Mentions]:
     names = {phrase.name: phrase.exact for phrase in table.phrases.values()}
     tables: Work[dict[str, str], dict[str, str]] = Work("phrases", dict[str, str], lambda names: names)
     made_from, known = memory.last(tables).get(_ALL, ("", names))
-    digest = hashlib.blake2b(repr(sorted(names.items())).encode(), digest_size=16).hexdigest()
-    memory.each(tables, [Item(_ALL, digest, names)])
+    now = digest(encoded(names))
+    memory.each(tables, [Item(_ALL, now, names)])
 
     moved = [_marks(name.split("\n")) for name in sorted({name for name, _ in known.items() ^ names.items()})]
     work: Work[Document, Mentions] = Work("mentions", Mentions, lambda document: mentions(document.body, table))
     before = memory.last(work)
     items = []
     for document in site.documents:
-        key = f"{document.digest} {digest}" if document.digest else ""
+        key = f"{document.digest} {now}" if document.digest else ""
         earlier, many = before.get(document.path, ("", Mentions()))
         kept = None
         if moved and key and earlier == f"{document.digest} {made_from}":
@@ -206,25 +334,6 @@ def mentions(body: Body, table: Table) -> Mentions:
     finder = _Finder(body, table)
     marks = _marks(finder.stems).to_bytes(_MARKS // 8)
     return Mentions(words=finder.at, links=tuple(finder.links), found=tuple(finder.found), marks=marks)
-
-
-def links(
-    site: Site, table: Table, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
-) -> Mapping[str, tuple[Placed, ...]]:
-    """Return the links that each text gets, by the path of its file.
-
-    Each target once, and not where the writer links to it already; one link in so many words, the writer's included,
-    with words between; the page's own service first, then what is rarest to be named. Where one wording would make up
-    more than half of a page's links and has been used three times, another mention is taken, or none.
-
-    Args:
-        site: whose pages are linked.
-        table: what was looked for.
-        found: what ``mentions`` returned, by the path of the file.
-        written: the writer's own links, resolved, by the path of the file.
-    """
-    chooser = _Chooser(site, table, found, written)
-    return chooser.placed()
 
 
 # --- what is looked for --------------------------------------------------------------------------------------------
@@ -513,94 +622,109 @@ def _is_name(text: str, spans: Sequence[tuple[int, int]], left: int, right: int,
 # --- what becomes a link -------------------------------------------------------------------------------------------
 
 
+def _text(site: Site, table: Table, document: Document, many: Mentions, own: Sequence[Link]) -> Text | None:
+    """Return what the links of a text follow from; None where it has none and gets none."""
+    page = site.by_source.get(document.path)
+    inner = sum(link.url.startswith("/") for link in own)
+    room = max(0, min(limits.TEXT_LINKS_MOST, many.words // limits.TEXT_LINK_WORDS) - inner)
+    could: Sequence[Candidate] = ()
+    if room and many.found and page and page.kind in _HOSTS and document.front.links != "off":
+        could = _in_order(site, table, page, document, many.found)
+    if not (own or could):
+        return None
+    said = tuple((link.url, fold(link.text)) for link in own)
+    return Text(_age(document), page.url if page else "", said, room, tuple(sorted(many.links)), tuple(could))
+
+
+def _in_order(
+    site: Site, table: Table, page: Page, document: Document, found: Sequence[Mention]
+) -> Sequence[Candidate]:
+    """Return the mentions that may be linked: the page's own service first, then the rarest, then the first."""
+    service = site.service_of(page)
+    own = site.page_of(service) if service else None
+    first = own.url if own else ""
+    led = []
+    rarest: dict[str, int] = {}
+    for each in found:
+        phrase = table.phrases[each.phrase]
+        target = site.by_url[phrase.url].document
+        if phrase.url != page.url and target and target.front.lang == document.front.lang:
+            led.append((each, phrase))
+            rarest[phrase.url] = max(rarest.get(phrase.url, 0), phrase.rarity)
+    led.sort(key=lambda pair: (pair[1].url != first, -rarest[pair[1].url], pair[0].start))
+    html = document.body.html
+    return [Candidate(m.at, m.start, m.end, _said(html[m.start : m.end]), m.phrase) for m, _ in led]
+
+
+def _shape(text: Text) -> object:
+    """Return all of a text that its links, and those of others, are chosen by: words between are too few or enough."""
+    places = [*text.near, *(each.at for each in text.could)]
+    could = [
+        (each.phrase, each.text, [abs(each.at - at) < limits.WORDS_BETWEEN_LINKS for at in places])
+        for each in text.could
+    ]
+    return text.age, text.url, text.own, text.room, len(text.near), could
+
+
+def _chosen(texts: Texts) -> Texts:
+    """Return the same with the links chosen."""
+    placed = _Chooser(texts).placed()
+    made = {path: text._replace(chosen=tuple(placed.get(path, ()))) for path, text in texts.texts.items()}
+    return replace(texts, texts=made)
+
+
 class _Chooser:
     """Goes over the pages, oldest first, until no more links can be set: writing them in leaves no room for others."""
 
-    def __init__(
-        self, site: Site, table: Table, found: Mapping[str, Mentions], written: Mapping[str, Sequence[Link]]
-    ) -> None:
-        self._site = site
-        self._phrases = table.phrases
+    def __init__(self, texts: Texts) -> None:
+        self._phrases = texts.phrases
+        self._texts = texts.texts
         # How often each page is linked in which words, as a search engine tells them apart.
-        self._wordings: Counter[tuple[str, str]] = Counter()
+        own = chain.from_iterable(text.own for text in self._texts.values())
+        self._wordings: Counter[tuple[str, str]] = Counter(own)
         self._totals: Counter[str] = Counter()
-        self._count = 0
-        self._placed: dict[str, list[tuple[Mention, Phrase]]] = {}
-        self._taken: dict[str, set[str]] = {}
-        self._languages = {page.url: page.document.front.lang for page in site.pages if page.document}
-        self._waiting: list[tuple[Document, Sequence[tuple[Mention, Phrase]], int, list[int]]] = []
-        for document in sorted(site.documents, key=_age):
-            own = written.get(document.path, ())
-            for link in own:
-                self._use(link.url, fold(link.text))
-            page = site.by_source.get(document.path)
-            if page is None or page.kind not in _HOSTS or document.front.links == "off":
-                continue
-            many = found.get(document.path, Mentions())
-            inner = sum(link.url.startswith("/") for link in own)
-            room = min(limits.TEXT_LINKS_MOST, many.words // limits.TEXT_LINK_WORDS) - inner
-            if many.found and room > 0:
-                self._taken[document.path] = {page.url, *(link.url for link in own)}
-                self._placed[document.path] = []
-                self._waiting.append((document, self._in_order(page, document, many.found), room, sorted(many.links)))
+        for (url, _), count in self._wordings.items():
+            self._totals[url] += count
+        self._placed: dict[str, list[int]] = {}
 
-    def placed(self) -> Mapping[str, tuple[Placed, ...]]:
-        """Return the links by path, those of one text in order."""
-        waiting = self._waiting
-        changed = True
-        while changed:
+    def placed(self) -> Mapping[str, Sequence[int]]:
+        """Return the places of what becomes a link, by the path of the text."""
+        order = sorted((text.age, path) for path, text in self._texts.items() if text.could)
+        waiting: Sequence[tuple[str, Sequence[int]]] = [
+            (path, range(len(self._texts[path].could))) for _, path in order
+        ]
+        count = -1
+        while count < (now := self._totals.total()):
             # What was refused for its wording may pass once others are linked in other words.
-            before = self._count
-            waiting = [
-                (document, refused, room, near)
-                for document, led, room, near in waiting
-                if (refused := self._place(document, led, room, near))
-            ]
-            changed = self._count > before
-        bodies = {path: self._site.by_path[path].body.html for path, many in self._placed.items() if many}
-        return {
-            path: tuple(
-                Placed(each.start, each.end, phrase.url, _said(body[each.start : each.end]), phrase.reason)
-                for each, phrase in sorted(self._placed[path], key=lambda led: led[0].start)
-            )
-            for path, body in bodies.items()
-        }
+            count = now
+            waiting = [(path, refused) for path, could in waiting if (refused := self._place(path, could))]
+        return self._placed
 
-    def _in_order(self, page: Page, document: Document, found: Sequence[Mention]) -> list[tuple[Mention, Phrase]]:
-        """Return the mentions that may be linked: the page's own service first, then the rarest, then the first."""
-        service = self._site.service_of(page)
-        own = self._site.page_of(service) if service else None
-        first = own.url if own else ""
-        language = document.front.lang
-        led = []
-        rarest: dict[str, int] = {}
-        for each in found:
-            phrase = self._phrases[each.phrase]
-            if phrase.url != page.url and self._languages[phrase.url] == language:
-                led.append((each, phrase))
-                rarest[phrase.url] = max(rarest.get(phrase.url, 0), phrase.rarity)
-        return sorted(led, key=lambda pair: (pair[1].url != first, -rarest[pair[1].url], pair[0].start))
-
-    def _place(
-        self, document: Document, led: Sequence[tuple[Mention, Phrase]], room: int, near: list[int]
-    ) -> list[tuple[Mention, Phrase]]:
-        """Set the links that there is room for, and return the mentions that only their wording keeps from it."""
-        mine, taken = self._placed[document.path], self._taken[document.path]
+    def _place(self, path: str, could: Sequence[int]) -> Sequence[int]:
+        """Set the links that there is room for, and return what only its wording keeps from being one."""
+        text = self._texts[path]
         refused = []
-        for mention, phrase in led:
-            url = phrase.url
-            if len(mine) >= room:
-                return []
-            if url in taken or not _is_apart(mention.at, near):
-                continue
-            wording = fold(_said(document.body.html[mention.start : mention.end]))
+        mine = self._placed.get(path, [])
+        taken: set[str] = set()
+        near: list[int] = []
+        for place in could:
+            each = text.could[place]
+            url, wording = self._phrases[each.phrase].url, fold(each.text)
             if not self._varies(url, wording):
-                refused.append((mention, phrase))
+                refused.append(place)
                 continue
-            mine.append((mention, phrase))
+            if len(mine) >= text.room:
+                return ()
+            if not taken:  # hardly ever looked at: most are refused
+                others = [text.could[other] for other in mine]
+                taken = {text.url, *(url for url, _ in text.own), *(self._phrases[led.phrase].url for led in others)}
+                near = sorted([*text.near, *(led.at for led in others)])
+            if url in taken or not _is_apart(each.at, near):
+                continue
+            mine.append(place)
             taken.add(url)
-            near.insert(bisect_left(near, mention.at), mention.at)
-            self._count += 1
+            near.insert(bisect_left(near, each.at), each.at)
+            self._placed[path] = mine
             self._use(url, wording)
         return refused
 
@@ -610,12 +734,12 @@ class _Chooser:
 
     def _varies(self, url: str, wording: str) -> bool:
         """Return whether one more link of this wording leaves the links to a page varied."""
-        count = self._wordings[url, wording] + 1
+        count = self._wordings.get((url, wording), 0) + 1
         return count <= limits.ANCHOR_USES_MOST or count * 2 <= self._totals[url] + 1
 
 
-def _age(document: Document) -> tuple[float, str]:
-    return document.front.date.timestamp() if document.front.date else 0, document.path
+def _age(document: Document) -> float:
+    return document.front.date.timestamp() if document.front.date else 0
 
 
 def _is_apart(at: int, near: Sequence[int]) -> bool:
