@@ -131,11 +131,9 @@ def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None
     def lowest(index: int) -> frozenset[int]:
         return frozenset(memoryview(sketches[index].lowest).cast("q"))
 
-    # Of two sets the smaller may be next to nothing, and still count in what they hold together.
-    part = least / (1 + least)
-    for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(part * size)), new):
+    for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(least * size)), new):
         sizes = sketches[earlier].size, sketches[later].size
-        needed = part * sum(sizes)
+        needed = least / (1 + least) * sum(sizes)
         if shared >= (needed if max(sizes) <= _SKETCHED else fewest(needed * _SKETCHED / max(sizes))):
             yield earlier, later
 
@@ -148,8 +146,8 @@ def _sharing(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (earlier, later, how many they share) for each two sets that share something, and enough.
 
-    ``fewest`` says how many are enough for a set of a size, with any other; a few less may come as well. One of the two
-    is among the ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the
+    ``fewest`` says how many are enough for a set of a size; a few less may come as well. One of the two is among the
+    ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the
     sets that hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all of them
     at once.
     """

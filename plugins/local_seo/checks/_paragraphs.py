@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
@@ -16,12 +16,13 @@ from ._evidence import at_end, evidence, memory, said_in
 from ._shared import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..model.built import Built
     from ..model.view import View
 
 _WORDS_IN_COMMON: Final = 2
+_SAID_BY_MOST: Final = 400  # paragraphs with a word; one that more have tells no text apart
 _MEMO: Final = "paragraphs"
 _ALL: Final = "all"
 
@@ -116,17 +117,27 @@ class Paragraphs:
     def _anywhere(self, worth: Mapping[str, int], view: View) -> _Place | None:
         """Return the best paragraph of all files but the page's own.
 
-        Where the best one of an earlier build still stands, another can only be better in a file that has changed.
+        One of the words must not be everybody's. Where the best place of an earlier build still stands, another one can
+        only be better in a file that has changed.
         """
-        sought = digest(encoded((worth, view.source)))
+        common = sorted(word for word in worth if self._said_by[word] > _SAID_BY_MOST)
+        sought = digest(encoded((worth, common, view.source)))
         before, known = self._earlier.best.get(view.url, ("", None))
         if before == sought and (known is None or (known.path in self._said and known.path not in self._changed)):
-            new = self._new.best(worth, view.source)
+            new = self._new.best(worth, common, view.source)
             best = _better(place for place in (known, new) if place)
         else:
-            best = self._all.best(worth, view.source)
+            best = self._all.best(worth, common, view.source)
         self._known.best[view.url] = sought, best
         return best
+
+    @cached_property
+    def _said_by(self) -> Counter[str]:
+        """Return how many paragraphs have each word."""
+        count: Counter[str] = Counter()
+        for said in self._said.values():
+            count.update("\n".join(said).split("\n"))
+        return count
 
     @cached_property
     def _changed(self) -> frozenset[str]:
@@ -155,23 +166,26 @@ class Index:
                 self._where[word].append(number)
         self._bits: dict[str, int] = {}
 
-    def best(self, worth: Mapping[str, int], but: str) -> _Place | None:
+    def best(self, worth: Mapping[str, int], common: Collection[str], but: str) -> _Place | None:
         """Return the paragraph with the words that are worth most, two at the least; the first of several.
 
         A set of paragraphs is an integer of one bit each, so that each step is taken for all of them at once.
 
         Args:
             worth: what each word is worth, 1 or more.
+            common: those of the words that are not enough without another one.
             but: the one file that is not looked at.
         """
-        once = twice = 0
+        once = twice = telling = 0
         digits: list[int] = []  # digits[n] has the n-th binary digit of what each paragraph is worth
         for word, value in worth.items():
             if holders := self._holders(word):
                 twice |= once & holders
                 once |= holders
+                telling |= 0 if word in common else holders
                 for digit in _ones(value):
                     _add(digits, digit, holders)
+        twice &= telling
         if but in self._at:
             start, end = self._first[self._at[but] : self._at[but] + 2]
             twice &= ~((1 << end) - (1 << start))
