@@ -18,7 +18,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 MASK: Final = "\ue000"  # stands for everything masked; no text has this private character
 WORDS: Final = 5  # in a shingle (E-14); fewer find chance, more miss what was lightly edited
@@ -102,7 +102,7 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
 def alike(sets: Sequence[frozenset[int]], least: float) -> Iterator[tuple[int, int, float]]:
     """Yield (earlier, later, ``jaccard``) for each two sets that share something and score ``least`` or more.
 
-    By the later index, then the earlier one. Sets that share nothing cost nothing.
+    Sets that share nothing cost nothing.
     """
     for earlier, later, shared in _sharing(lambda index: sets[index], len(sets), lambda size: int(least * size)):
         score = shared / (len(sets[later]) + len(sets[earlier]) - shared)
@@ -110,12 +110,17 @@ def alike(sets: Sequence[frozenset[int]], least: float) -> Iterator[tuple[int, i
             yield earlier, later, score
 
 
-def likely(sketches: Sequence[Sketch], least: float) -> Iterator[tuple[int, int]]:
+def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
     """Yield (earlier, later) for each two sets, by their sketches, that may score ``least`` or more.
 
     What two sets share is spread evenly among their hashes, so that of the lowest they share as large a part, as near
     as chance lets it be. With five standard deviations of room no pair is passed over, but perhaps one in a million of
     those that just reach the limit. Sets that stand whole in their sketches are compared exactly.
+
+    Args:
+        sketches: of the sets.
+        least: the score.
+        new: the indices of those one of which each pair must have; None for all.
 
     Source: Broder (1997), On the resemblance and containment of documents
     """
@@ -126,7 +131,7 @@ def likely(sketches: Sequence[Sketch], least: float) -> Iterator[tuple[int, int]
     def lowest(index: int) -> frozenset[int]:
         return frozenset(memoryview(sketches[index].lowest).cast("q"))
 
-    for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(least * size))):
+    for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(least * size)), new):
         sizes = sketches[earlier].size, sketches[later].size
         needed = least / (1 + least) * sum(sizes)
         if shared >= (needed if max(sizes) <= _SKETCHED else fewest(needed * _SKETCHED / max(sizes))):
@@ -134,28 +139,37 @@ def likely(sketches: Sequence[Sketch], least: float) -> Iterator[tuple[int, int]
 
 
 def _sharing(
-    member: Callable[[int], frozenset[int]], count: int, fewest: Callable[[int], int]
+    member: Callable[[int], frozenset[int]],
+    count: int,
+    fewest: Callable[[int], int],
+    new: Collection[int] | None = None,
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (earlier, later, how many they share) for each two sets that share something, and enough.
 
-    ``fewest`` says how many are enough for a set of a size; a few less may come as well. Where all share much, an
-    index with lists would count each pair once a shingle; here the sets that hold a shingle are the bits of one
-    integer, and adding it to a column of counters adds one to all of them at once.
+    ``fewest`` says how many are enough for a set of a size; a few less may come as well. One of the two is among the
+    ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the
+    sets that hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all of them
+    at once.
     """
+    first = sorted(new) if new is not None else list(range(count))
+    order = [*first, *sorted(set(range(count)).difference(first))]
     single: set[int] = set()
     common: set[int] = set()
-    for each in map(member, range(count)):
+    for place, index in enumerate(order):
+        each = member(index)
         common |= single & each
-        single |= each
+        if place < len(first):
+            single |= each
     del single
     holders = dict.fromkeys(common, 0)
-    for later in range(count):
-        held = member(later)
-        # counters[n] has the n-th binary digit of what each earlier set shares with this one.
+    for place, index in enumerate(order):
+        held = member(index)
+        # counters[n] has the n-th binary digit of what each of the new sets before this one shares with it.
         counters: list[int] = []
         for shingle in held & common:
             carry = holders[shingle]
-            holders[shingle] |= 1 << later
+            if place < len(first):
+                holders[shingle] |= 1 << place
             for digit in itertools.count():
                 if not carry:
                     break
@@ -164,8 +178,9 @@ def _sharing(
                 counters[digit], carry = counters[digit] ^ carry, counters[digit] & carry
         # Without a digit as high as that of the fewest nobody has so many.
         lowest = max(fewest(len(held)), 1).bit_length() - 1
-        for earlier in _ones(reduce(or_, counters[lowest:], 0)):
-            yield earlier, later, sum((counter >> earlier & 1) << digit for digit, counter in enumerate(counters))
+        for other in _ones(reduce(or_, counters[lowest:], 0)):
+            pair = sorted((order[other], index))
+            yield pair[0], pair[1], sum((counter >> other & 1) << digit for digit, counter in enumerate(counters))
 
 
 def _ones(bits: int) -> Iterator[int]:

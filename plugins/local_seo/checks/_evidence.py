@@ -10,18 +10,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from .. import shingles, text
+from ..digests import digest
 from ..model.view import View
+from ..workers import Forgetful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..model.built import Built, Rendered
     from ..model.document import Document
     from ..model.practice import Facts
+    from ..workers import Memory
 
 _LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
 _CALLS: Final = ("tel:", "sms:", "mailto:")
 _MEMO: Final = "evidence"
+_MEMORY: Final = "memory"
+_AT_END: Final = "at end"
 _NOTHING: Final = shingles.Sketch()
 
 
@@ -52,6 +57,7 @@ class Evidence:
             (``text.topic_key``), a line each; of the pages that search engines may list.
         words: how many words somebody wrote for it that count in a comparison (``shingles.Mask``).
         sketch: of all that it says itself (``shingles.sketch``).
+        saying: a digest of these words, and of all that it says itself.
     """
 
     hrefs: tuple[str, ...] = ()
@@ -66,6 +72,7 @@ class Evidence:
     paragraphs: tuple[str, ...] = ()
     words: int = 0
     sketch: shingles.Sketch = _NOTHING
+    saying: str = ""
 
     def __post_init__(self) -> None:
         """Hold what many pages have, such as the links of the footer, once."""
@@ -84,13 +91,31 @@ class Said(NamedTuple):
 def evidence(built: Built) -> Mapping[str, Evidence]:
     """Return what the pages have to do with each other, by output path; gathered once a build."""
     if _MEMO not in built.memo:
-        keep(built, {view.save_as: gathered(view, built) for view in built.views.values() if isinstance(view, View)})
+        found = {view.save_as: gathered(view, built) for view in built.views.values() if isinstance(view, View)}
+        keep(built, found, memory(built))
     return cast("Mapping[str, Evidence]", built.memo[_MEMO])
 
 
-def keep(built: Built, found: Mapping[str, Evidence]) -> None:
-    """Let ``evidence`` return what was gathered, or remembered, elsewhere."""
+def keep(built: Built, found: Mapping[str, Evidence], known: Memory) -> None:
+    """Let ``evidence`` return what was gathered, or remembered, elsewhere, and ``memory`` where that was."""
     built.memo[_MEMO] = found
+    built.memo[_MEMORY] = known
+
+
+def memory(built: Built) -> Memory:
+    """Return what earlier builds worked out; for checks of the whole site that would compare each page with each."""
+    return cast("Memory", built.memo.setdefault(_MEMORY, Forgetful()))
+
+
+def at_end(built: Built, step: Callable[[], None]) -> None:
+    """Do something when all checks are done: keep what several of them asked for, one after the other."""
+    built.memo.setdefault(_AT_END, []).append(step)
+
+
+def end(built: Built) -> None:
+    """Do what was put off until now."""
+    for step in built.memo.pop(_AT_END, []):
+        step()
 
 
 def read_pages(built: Built) -> Iterator[tuple[View, Evidence]]:
@@ -114,6 +139,7 @@ def gathered(view: View, built: Built) -> Evidence:
         paragraphs=tuple("\n".join(sorted(text.topic_key(said))) for said in said_in(wrote)) if wrote else (),
         words=len(own),
         sketch=shingles.sketch(shingles.shingles(main)),
+        saying=digest(" ".join(own).encode(), " ".join(main).encode()) if main else "",
     )
 
 

@@ -78,7 +78,7 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     views = [view for view in built.views.values() if isinstance(view, View)]
     items = [Item(view.save_as, _made_from(view, built, known), view) for view in views]
     results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
-    keep(built, {view.save_as: each.evidence for view, each in zip(views, results, strict=True)})
+    keep(built, {view.save_as: each.evidence for view, each in zip(views, results, strict=True)}, memory)
     return [finding for each in results for finding in each.findings]
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import unquote, urljoin
 
 from .. import urls
+from ._evidence import evidence
+from ._shared import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model.built import Built
     from ..model.view import View
 
+_MEMO: Final = "leads"
 # For what no word of the writer's can cause.
 REMEDY: Final = "take back the last change in theme/templates, or report it if there was none"
 
@@ -28,6 +34,27 @@ def target(href: str, base: str, origin: str) -> Target | None:
     """Return where a link leads from the page at ``base``; None when it leads off the site, or to no page."""
     # Nearly all begin with a slash, and mean the same on every page.
     return _target(href, "" if href.startswith("/") else base, origin)
+
+
+def leads(built: Built) -> Mapping[str, frozenset[str]]:
+    """Return the addresses of the site that each page links to, by its output path; worked out once a build."""
+    if _MEMO not in built.memo:
+        known: dict[str, str] = {}
+        found: dict[str, frozenset[str]] = {}
+        for view in pages(built):
+            hrefs = evidence(built)[view.save_as].hrefs
+            # Thousands of pages have the same links, and nearly all of these mean the same on each of them.
+            new = [href for href in hrefs if href not in known]
+            known |= {href: _address(href, "", built) for href in new if href.startswith("/") or urls.scheme_of(href)}
+            own = [known[href] if href in known else _address(href, view.url, built) for href in new]
+            found[view.save_as] = frozenset(known.get(href, "") for href in hrefs).union(own) - {""}
+        built.memo[_MEMO] = found
+    return cast("Mapping[str, frozenset[str]]", built.memo[_MEMO])
+
+
+def _address(href: str, base: str, built: Built) -> str:
+    meant = target(href, base, built.site.origin)
+    return meant.address if meant else ""
 
 
 @lru_cache(maxsize=1 << 16)

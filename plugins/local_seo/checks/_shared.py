@@ -70,14 +70,19 @@ def borrowed(view: View) -> tuple[Card, ...]:
 
 def mentions(prose: str, facts: Facts) -> list[Mention]:
     """Return the places that a plain text names, in order, in any case; the longest name wins."""
-    return _mentions(prose, facts, _names(facts).places)
+    return _mentions(prose, _lowered(prose), facts, _names(facts).places)
 
 
-def _mentions(prose: str, facts: Facts, likely: Mapping[str, Place | None]) -> list[Mention]:
-    """Return the same; ``likely`` are all names that may stand in the text."""
+def _lowered(prose: str) -> str:
     lowered = prose.lower()
-    for space in _SPACES:
-        lowered = lowered.replace(space, " ")
+    if not lowered.isascii() or not lowered.isprintable():
+        for space in _SPACES:
+            lowered = lowered.replace(space, " ")
+    return lowered
+
+
+def _mentions(prose: str, lowered: str, facts: Facts, likely: Mapping[str, Place | None]) -> list[Mention]:
+    """Return the same; ``likely`` are all names that may stand in the text, of which ``_lowered`` is given."""
     if len(lowered) != len(prose) or "  " in lowered:
         names = _names(facts)
         return [
@@ -149,7 +154,13 @@ def before(prose: str, found: Iterable[Mention], facts: Facts, between: str) -> 
 
 def names_trade(prose: str, facts: Facts, others: tuple[str, ...] = ()) -> bool:
     """Return whether a plain text names a trade of the practice, or one of the other phrases."""
-    return bool(_any_of((*_names(facts).trades, *others), "s?").search(prose))
+    # The other phrases are of one page: a pattern of each is made only where it may match.
+    lowered = prose.lower() if prose.isascii() else ""
+    return bool(_any_of(_names(facts).trades, "s?").search(prose)) or any(
+        _any_of((phrase,), "s?").search(prose)
+        for phrase in others
+        if not lowered or not phrase.isascii() or all(word in lowered for word in phrase.lower().split())
+    )
 
 
 def writing(view: View, built: Built) -> Writing | None:
@@ -162,12 +173,14 @@ def writing(view: View, built: Built) -> Writing | None:
 def named(own: Writing, facts: Facts) -> tuple[tuple[Mention, ...], ...]:
     """Return the places that each passage names; looked for once a page."""
     if "places" not in own.memo:
-        whole = " ".join(passage.text for passage in own.passages).lower()
-        for space in _SPACES:
-            whole = whole.replace(space, " ")
+        lowered = [_lowered(passage.text) for passage in own.passages]
+        whole = " ".join(lowered)
         # A text names few of them, if any.
         likely = {name: place for name, place in _names(facts).places.items() if name in whole}
-        own.memo["places"] = tuple(tuple(_mentions(passage.text, facts, likely)) for passage in own.passages)
+        own.memo["places"] = tuple(
+            tuple(_mentions(passage.text, low, facts, likely))
+            for passage, low in zip(own.passages, lowered, strict=True)
+        )
     found: tuple[tuple[Mention, ...], ...] = own.memo["places"]
     return found
 
@@ -209,8 +222,13 @@ def passages(body: Body) -> Iterator[str]:
     for element in body.elements:
         if element.tag in _BLOCKS:
             borders.update((element.start, element.inside, element.close, element.end))
-    pieces = (text.plain(body.html[start:end]) for start, end in pairwise(sorted(borders)))
-    return (piece for piece in pieces if piece)
+    for start, end in pairwise(sorted(borders)):
+        markup = body.html[start:end]
+        # Most pieces are white space, or the tag of a block.
+        if markup.isspace() or (markup[0] == "<" and markup.find(">") == len(markup) - 1):
+            continue
+        if piece := text.plain(markup):
+            yield piece
 
 
 class _Names(NamedTuple):

@@ -11,7 +11,7 @@ from ..model.document import Kind
 from ._shared import passages, typed_elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..errors import Finding
     from ..model.built import Built
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[["Said", Facts], Iterable["Fault"]]
     Address = Callable[[str, Facts], Iterable["Fault"]]
+    Likely = Callable[[str], bool]
 
 
 class Fault(NamedTuple):
@@ -52,7 +53,7 @@ def in_page(
     rule: Rule,
     judge: Judge,
     address: Address | None = None,
-    signs: Collection[str] = ("",),
+    likely: Likely | None = None,
 ) -> Iterator[Finding]:
     """Yield a finding for each fault in the words of a page, once, at its first line.
 
@@ -62,15 +63,17 @@ def in_page(
         rule: as for every check.
         judge: says what is wrong in a text.
         address: says what is wrong with the address of a link.
-        signs: one of them stands, without case, in each text with a fault; most pages have none.
+        likely: says of a text without case whether it can have a fault; asked of the whole page first, since most
+            pages have none.
     """
     document = built.site.by_path.get(view.source)
     if document is None or (view.pagination and view.pagination.number > 1):
         return
     facts = built.site.facts
     texts, folded = _texts(_Same(document))
-    likely = texts if any(sign in folded for sign in signs) else ()
-    faults = [fault for said in likely for fault in judge(said, facts)]
+    if likely:
+        texts = tuple(said for said in texts if likely(said.folded)) if likely(folded) else ()
+    faults = [fault for said in texts for fault in judge(said, facts)]
     if address:
         links = (link.attributes.get("href", "") for link in document.body.tagged("a"))
         faults += (fault for href in links for fault in address(href, facts))
@@ -81,11 +84,17 @@ def in_page(
             yield rule.at_words(view, built, [fault.found], fault.message, fault.remedy, fault.severity)
 
 
+def any_sign(signs: Iterable[str]) -> Likely:
+    """Return what says of a text without case whether one of these stands in it, for ``in_page``."""
+    known = tuple(signs)
+    return lambda folded: any(sign in folded for sign in known)
+
+
 def elsewhere(built: Built, rule: Rule, judge: Judge, address: Address | None = None) -> Iterator[Finding]:
     """Yield a finding for each fault in practice.toml and in calls to action."""
     facts = built.site.facts
     for path, prose in typed_elsewhere(built):
-        for fault in _once(judge(Said(prose.translate(_TYPED), ours=True), facts)):
+        for fault in _once(judge(Said(_as_typed(prose), ours=True), facts)):
             yield rule.finding(path, 0, fault.message, fault.remedy, fault.severity)
     for offer in built.site.calls_to_action:
         for fault in address(offer.href, facts) if address else ():
@@ -93,9 +102,10 @@ def elsewhere(built: Built, rule: Rule, judge: Judge, address: Address | None = 
             yield rule.finding(path, built.site.line_of(path, "href"), fault.message, fault.remedy, fault.severity)
 
 
-# Spaces and dashes as one types them; each stays one character, so that offsets hold.
-_TYPED: Final = str.maketrans(
-    dict.fromkeys("\u00a0\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
+# Spaces and dashes, and how one types them; each stays one character, so that offsets hold.
+_TYPED: Final = (
+    *((space, " ") for space in "\u00a0\u2009\u202f"),
+    *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014"),
 )
 # Pages on which hours without a name are the practice's own.
 _OURS: Final = frozenset({"home", "about", "contact"})
@@ -126,10 +136,17 @@ def _texts(same: _Same) -> tuple[tuple[Said, ...], str]:
     local = (fact.text for fact in front.facts)
     typed = (*alts, front.title, front.summary, front.image_alt, front.image_caption, *local)
     texts = (
-        *(Said(passage.translate(_TYPED), ours) for passage in passages(document.body)),
-        *(Said(prose.translate(_TYPED)) for prose in typed if prose),
+        *(Said(_as_typed(passage), ours) for passage in passages(document.body)),
+        *(Said(_as_typed(prose)) for prose in typed if prose),
     )
     return texts, "\n".join(said.text for said in texts).casefold()
+
+
+def _as_typed(prose: str) -> str:
+    if not prose.isascii():
+        for sign, typed in _TYPED:
+            prose = prose.replace(sign, typed)
+    return prose
 
 
 def _once(faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
 from ..errors import Finding, Severity
-from ._evidence import read_pages
-from ._output import target
+from ._output import leads
 from ._paragraphs import paragraphs
 
 if TYPE_CHECKING:
@@ -32,19 +31,12 @@ SETTINGS: Final = {"clicks": limits.CLICKS_MOST, "clicks_error": limits.CLICKS_E
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too far away; one without any way to it is the business of orphan-page."""
-    leads = {
-        view.url: {
-            meant.address
-            for href in page.hrefs
-            if (meant := target(href, view.url, built.site.origin)) and meant.address in built.pages
-        }
-        for view, page in read_pages(built)
-    }
+    ways = {view.url: leads(built)[view.save_as] for view in built.pages.values()}
     clicks = {"/": 0}
     waiting = deque(["/"])
     while waiting:
         here = waiting.popleft()
-        for there in sorted(leads.get(here, set()) - clicks.keys()):
+        for there in sorted(ways.get(here, frozenset()) - clicks.keys() & built.pages.keys()):
             clicks[there] = clicks[here] + 1
             waiting.append(there)
     for url, view in built.pages.items():

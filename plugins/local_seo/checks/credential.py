@@ -29,7 +29,13 @@ SEVERITY: Final = Severity.ERROR
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such fault in the words of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults)
+    people = built.site.facts.people
+    first = {part.casefold() for person in people for name in names(person) for part in name.split()[:1]}
+
+    def likely(folded: str) -> bool:
+        return any(name in folded for name in first) or _has_licence(folded)
+
+    yield from in_page(view, built, rule, _faults, likely=likely)
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
@@ -45,10 +51,8 @@ _COUNT_ALIKE: Final = 4  # letters; with fewer, any two credentials look like a 
 
 
 def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
-    # Most passages have neither a licence nor a name.
-    close = said.folded.replace(". ", "").replace(".", "").replace("-", "")
     right: dict[str, set[str]] = {}
-    for person in facts.people if any(licence in close for licence in _LICENCES) else ():
+    for person in facts.people if _has_licence(said.folded) else ():
         for credential in credentials_of(person):
             right.setdefault(letters(credential), set()).add(credential)
     for known in sorted(right.keys() & _LICENCES):
@@ -68,6 +72,11 @@ def _faults(said: Said, facts: Facts) -> Iterator[Fault]:
                         f"{quoted(token)} stands behind {person.name}, who is {person.credentials} in practice.toml"
                     )
                     yield Fault(token, token, message, f"write {person.credentials}")
+
+
+def _has_licence(folded: str) -> bool:
+    close = folded.replace(". ", "").replace(".", "").replace("-", "")
+    return any(licence in close for licence in _LICENCES)
 
 
 def _is_meant(token: str, own: Iterable[str], *, after_comma: bool) -> bool:

@@ -16,7 +16,7 @@ from ..errors import Finding, Severity
 from ..model.ledgers import Addresses
 from ..text import nearest, quoted
 from ._evidence import read_pages
-from ._output import target
+from ._output import leads, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,14 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     found: dict[str, tuple[View, str]] = {}
     on: Counter[str] = Counter()
     origin = built.site.origin
+    served = built.served.keys() | built.pages.keys()
     for view, page in read_pages(built):
+        if leads(built)[view.save_as] <= served:
+            continue
         for href in page.hrefs:
             meant = target(href, view.url, origin)
             # A page that was meant and not made is the business of rendered-as-promised.
-            if meant and meant.address not in built.served and meant.address not in built.pages:
+            if meant and meant.address not in served:
                 found.setdefault(meant.address, (view, href))
                 on[meant.address] += 1
     for address, (view, href) in sorted(found.items()):

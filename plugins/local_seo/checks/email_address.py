@@ -16,7 +16,7 @@ from .. import example
 from ..errors import Finding, Severity
 from ..text import fold, quoted
 from ..urls import host_of
-from ._typed import Fault, Said, elsewhere, in_page
+from ._typed import Fault, Said, any_sign, elsewhere, in_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ SEVERITY: Final = Severity.ERROR
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such fault in the words of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults, _in_address, ("@",))
+    yield from in_page(view, built, rule, _faults, _in_address, any_sign("@"))
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

@@ -15,9 +15,12 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup, escape
 
 from .. import example
+from ..digests import digest, encoded
 from ..errors import Finding, Severity
 from ..model.view import Entry, FeedView
 from ..text import joined, quoted, squeeze
+from ..workers import Item, Work
+from ._evidence import memory
 from ._output import REMEDY
 
 if TYPE_CHECKING:
@@ -35,15 +38,21 @@ _RELATIVE: Final = re.compile(r"""\s(?:href|src)\s*=\s*["'](?!https?:|mailto:|te
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for the first fault of each feed."""
-    for view in built.views.values():
-        if isinstance(view, FeedView):
-            content = built.files.get(view.save_as)
-            fault = "there is no such file" if content is None else _fault(view, content)
-            if fault:
-                yield rule.finding("", 0, f"/{view.save_as}: {fault}", REMEDY)
+    items = [
+        Item(view.save_as, "" if content is None else digest(encoded(view), content), (view, content))
+        for view in built.views.values()
+        if isinstance(view, FeedView)
+        for content in (built.files.get(view.save_as),)
+    ]
+    for item, fault in zip(items, memory(built).each(_WORK, items), strict=True):
+        if fault:
+            yield rule.finding("", 0, f"/{item.name}: {fault}", REMEDY)
 
 
-def _fault(view: FeedView, content: bytes) -> str:
+def _fault(feed: tuple[FeedView, bytes | None]) -> str:
+    view, content = feed
+    if content is None:
+        return "there is no such file"
     try:
         root = ET.fromstring(content)  # noqa: S314 - our own output
     except ET.ParseError as problem:
@@ -65,6 +74,9 @@ def _fault(view: FeedView, content: bytes) -> str:
         if fault := _entry_fault(wanted, entry):
             return f"entry {number} {fault}"
     return ""
+
+
+_WORK: Final[Work[tuple[FeedView, bytes | None], str]] = Work("feeds", str, _fault)
 
 
 def _entry_fault(meant: Entry, entry: ET.Element) -> str:

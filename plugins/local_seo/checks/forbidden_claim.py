@@ -15,7 +15,7 @@ from .. import compliance, example
 from ..errors import Finding, Severity
 from ..model.practice import Compliance
 from ..text import quoted
-from ._typed import Fault, Said, credentials_of, elsewhere, in_page, letters
+from ._typed import Fault, Said, any_sign, credentials_of, elsewhere, in_page, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such claim in the words of a page, once, at its first line."""
     profile = compliance.profile(built.site.facts.compliance.profile)
     signs = [sign for claim in profile.claims for sign in claim.signs] if profile else []
-    yield from in_page(view, built, rule, _faults, signs=signs)
+    yield from in_page(view, built, rule, _faults, likely=any_sign(signs))
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

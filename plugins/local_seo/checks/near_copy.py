@@ -9,14 +9,17 @@ Rules: E-14, E-15, W-23, P-07
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
 from .. import example, limits, shingles
+from ..digests import digest, encoded
 from ..errors import Finding, Severity
 from ..model.page import PageKind
-from ._evidence import evidence, shingled
+from ..workers import Item, Work
+from ._evidence import evidence, memory, shingled
 from ._shared import pages
 
 if TYPE_CHECKING:
@@ -47,11 +50,12 @@ _REMEDIES: Final = {
 
 
 class _Written(NamedTuple):
-    """A page that somebody wrote; ``sketch`` is of all that it says itself."""
+    """A page that somebody wrote, and what was gathered of its words."""
 
     view: View
     document: Document
     sketch: shingles.Sketch
+    saying: str
 
     @property
     def kind(self) -> PageKind:
@@ -74,10 +78,35 @@ class _Pair(NamedTuple):
         return self.severity is not Severity.ERROR, -self.score, self.limit, self.earlier.document.path
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What came of comparing the pages of an earlier build; pages by the paths of their files.
+
+    Attributes:
+        least: the score from which two pages were compared in full.
+        said: a digest of what each page said.
+        scores: of each two pages that were compared.
+        areas: the same of each two areas by their own words, and a digest of what all areas said and of the limit.
+    """
+
+    least: float = 0
+    said: dict[str, str] = field(default_factory=dict)
+    scores: tuple[tuple[str, str, float], ...] = ()
+    areas: tuple[str, tuple[tuple[str, str, float], ...]] = "", ()
+
+
+_ALL: Final = "all"
+_WORK: Final[Work[_Known, _Known]] = Work("alike", _Known, lambda known: known)
+
+
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too near to an older one: for the worst of them, in the newer file."""
     worst: dict[str, _Pair] = {}
-    for pair in _pairs(_written(built, rule), built.site.facts, rule):
+    written = _written(built, rule)
+    _, earlier = memory(built).last(_WORK).get(_ALL, ("", _Known()))
+    known = _compared(written, built.site.facts, rule, earlier)
+    memory(built).each(_WORK, [Item(_ALL, digest(encoded(known)), known)])
+    for pair in _pairs(written, known, rule):
         path = pair.later.document.path
         worst[path] = min(pair, worst.get(path, pair), key=lambda pair: pair.rank)
     for path, pair in worst.items():
@@ -92,25 +121,51 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _pairs(written: list[_Written], facts: Facts, rule: Rule) -> Iterator[_Pair]:
+def _compared(written: list[_Written], facts: Facts, rule: Rule, earlier: _Known) -> _Known:
+    """Return how much each two pages have in common that may pass a limit.
+
+    What an earlier build found of two pages holds as long as both say the same, and it asked for no higher score.
+    """
+    pages = {page.document.path: page for page in written}
+    said: dict[str, Said] = {}
+
+    def of(path: str) -> Said:
+        page = pages[path]
+        return said[path] if path in said else said.setdefault(path, shingled(page.view, page.document, facts))
+
+    least = min(rule["pages_error"], rule["pages_warning"], rule["articles_warning"])
+    saying = {path: page.saying for path, page in pages.items()}
+    old = earlier.said if earlier.least == least else {}
+    kept = {path for path, words in saying.items() if old.get(path) == words}
+    scores = [score for score in earlier.scores if score[0] in kept and score[1] in kept]
+    paths = list(pages)
+    new = [number for number, path in enumerate(paths) if path not in kept]
+    for pair in shingles.likely([page.sketch for page in written], least, new) if new else ():
+        one, other = sorted(paths[number] for number in pair)
+        scores.append((one, other, shingles.jaccard(of(one).main, of(other).main)))
+
+    areas = [path for path in paths if pages[path].kind is PageKind.AREA]
+    limit = min(rule["areas_error"], rule["areas_warning"])
+    among = digest(encoded((limit, [(path, saying[path]) for path in areas])))
+    by_own = earlier.areas
+    if by_own[0] != among:
+        found = shingles.alike([of(path).own for path in areas], limit)
+        by_own = among, tuple((areas[one], areas[other], score) for one, other, score in found)
+    return _Known(least, saying, tuple(sorted(scores)), by_own)
+
+
+def _pairs(written: list[_Written], known: _Known, rule: Rule) -> Iterator[_Pair]:
     """Yield each two pages that pass a limit; two areas may come twice, by all they say and by their own words."""
     any_two = rule["pages_error"], rule["pages_warning"]
     articles = rule["pages_error"], min(rule["pages_warning"], rule["articles_warning"])
-    said: dict[str, Said] = {}
-
-    def of(page: _Written) -> Said:
-        path = page.document.path
-        return said[path] if path in said else said.setdefault(path, shingled(page.view, page.document, facts))
-
-    for one, other in shingles.likely([page.sketch for page in written], min(*any_two, *articles)):
-        earlier, later = written[one], written[other]
+    ages = {page.document.path: age for age, page in enumerate(written)}
+    for *paths, score in known.scores:
+        earlier, later = (written[age] for age in sorted(ages[path] for path in paths))
         both = earlier.kind is later.kind is PageKind.ARTICLE
-        score = shingles.jaccard(of(earlier).main, of(later).main)
         yield from _judged(score, earlier, later, *(articles if both else any_two))
-    areas = [page for page in written if page.kind is PageKind.AREA]
-    severe, limit = rule["areas_error"], rule["areas_warning"]
-    for one, other, score in shingles.alike([of(page).own for page in areas], min(severe, limit)):
-        yield from _judged(score, areas[one], areas[other], severe, limit)
+    for *paths, score in known.areas[1]:
+        earlier, later = (written[age] for age in sorted(ages[path] for path in paths))
+        yield from _judged(score, earlier, later, rule["areas_error"], rule["areas_warning"])
 
 
 def _judged(score: float, earlier: _Written, later: _Written, severe: float, limit: float) -> Iterator[_Pair]:
@@ -126,7 +181,7 @@ def _written(built: Built, rule: Rule) -> list[_Written]:
     for view in pages(built):
         known = evidence(built)[view.save_as]
         if known.words and known.words >= rule["words_least"]:
-            found[view.source] = _Written(view, built.site.by_path[view.source], known.sketch)
+            found[view.source] = _Written(view, built.site.by_path[view.source], known.sketch, known.saying)
     return sorted(found.values(), key=_age)
 
 

@@ -13,8 +13,7 @@ from .. import example
 from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ..model.practice import Prose
-from ._evidence import evidence
-from ._output import target
+from ._output import leads
 from ._paragraphs import paragraphs
 from ._shared import pages
 
@@ -34,8 +33,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view in pages(built):
         if view.kind is PageKind.SEARCH:  # leads to every page, and recommends none
             continue
-        found = (target(href, view.url, built.site.origin) for href in evidence(built)[view.save_as].hrefs)
-        linked |= {meant.address for meant in found if meant} - {view.url}
+        linked |= leads(built)[view.save_as] - {view.url}
     for view in pages(built):
         if view.head.indexable and view.kind is not PageKind.HOME and view.url not in linked:
             place = paragraphs(built).best(view) or "a page on the same subject"

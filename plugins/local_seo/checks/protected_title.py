@@ -18,7 +18,7 @@ from .. import compliance, example
 from ..errors import Finding, Severity
 from ..model.practice import Compliance
 from ..text import joined, quoted
-from ._typed import Fault, Said, any_of, credentials_of, elsewhere, in_page, letters, names
+from ._typed import Fault, Said, any_of, any_sign, credentials_of, elsewhere, in_page, letters, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such title in the words of a page, once, at its first line."""
     profile = compliance.profile(built.site.facts.compliance.profile)
     signs = _signs(tuple(title.title for title in profile.titles)) if profile else ()
-    yield from in_page(view, built, rule, _faults, signs=signs)
+    yield from in_page(view, built, rule, _faults, likely=any_sign(signs))
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._typed import Fault, Said, elsewhere, in_page
+from ._typed import Fault, Said, any_sign, elsewhere, in_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ _EACH: Final = tuple((re.compile(pattern, re.IGNORECASE), instead, bad) for patt
 
 def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such word of a page, once, at its first line."""
-    yield from in_page(view, built, rule, _faults, signs=_ANY)
+    yield from in_page(view, built, rule, _faults, likely=any_sign(_ANY))
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:

@@ -28,12 +28,17 @@ OUTPUT: Final = True
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such link, once for the first page that has it."""
-    told: set[str] = set()
+    judged: set[str] = set()
     for view, page in read_pages(built):
         for href in page.hrefs:
-            if href in told or not (fault := _fault(href, view.url, built.site.origin)):
+            if href in judged:
                 continue
-            told.add(href)
+            fault = _fault(href, view.url, built.site.origin)
+            # What is right on one page is right on all, unless it leads on from there.
+            if fault or href.startswith("/"):
+                judged.add(href)
+            if not fault:
+                continue
             message = f"{view.url} links to {quoted(href)}, {fault}"
             yield rule.at_words(view, built, [href], message, "link to the page as its own address is spelt")
 
