@@ -22,6 +22,7 @@ _HTML = st.sampled_from(
         *("'", '"', "it's", "don't", "LCSW's", "'s", "''", "'80s", "``", "`", "\\", "\\'", "--", "...", ". . ."),
         *(" ", "\u00a0", "&nbsp;", "&amp;", " & ", "&#8217;", "&ldquo;", "ABC", "A.B.", "A. B. C.", "é's", "word"),
         *("<code>x'y</code>", "<pre>", "</pre>", "<kbd>", "</kbd>", "<!-- it's -->", '<a href="y\'s > z">'),
+        *(' "', '" ', '"(', ')"', '["', '-"', '&mdash;"', '&nbsp;"w', '&&#x2013;"w', "\t", "</p>\n<p>", "</li>\n<li>"),
     )
 )
 _MARKDOWN = st.sampled_from(
