@@ -97,6 +97,7 @@ def environment(themes: Sequence[Path], *, lasting: bool = False) -> Environment
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=lasting,
+        cache_size=-1,  # all of them
     )
     found.template_class = _Template
     found.globals.clear()
@@ -263,7 +264,7 @@ class SiteWriter(Writer):
         earlier = self._earlier.made(name) if self._earlier else None
         same = self._earlier and earlier and earlier.digest == new.digest
         if not (same and self._earlier and self._link(self._earlier.at(name), name)):
-            with open(self._at(name), "wb", buffering=0) as file:  # noqa: PTH123 - as above
+            with open(self._at(name), "wb") as file:  # noqa: PTH123 - as above
                 file.write(data)
         return new
 
