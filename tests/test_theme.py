@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 from PIL import ImageColor
 from selectolax.lexbor import LexborHTMLParser
 
-from local_seo import text
+from local_seo import plugin, text
 from local_seo.model.view import View
 from local_seo.reader import words_in
 from site_tools.preview import components
@@ -191,6 +191,13 @@ def test_the_living_page_shows_every_example_and_has_the_build_s_own_style() -> 
     robots = page.css_first("meta[name=robots]")
     assert robots is not None
     assert "noindex" in str(robots.attributes["content"])
+
+
+def test_what_is_printed_once_is_what_is_printed_each_time() -> None:
+    """``plugin`` remembers what stands around every page; the examples have several sites and languages."""
+    remembering = plugin.environment((THEME,))
+    for sheet in ("/theme/a.css", "/theme/b.css"):
+        assert components.page(remembering, ENGLISH, sheet) == components.page(environment(), ENGLISH, sheet)
 
 
 def test_the_living_page_is_no_part_of_a_build(sample: Made) -> None:

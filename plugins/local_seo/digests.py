@@ -6,7 +6,6 @@ import hashlib
 from zoneinfo import ZoneInfo
 
 import msgspec
-from markupsafe import Markup
 
 
 class Unsaid:
@@ -14,10 +13,10 @@ class Unsaid:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, (str, ZoneInfo)):
+        return str(value)
     if isinstance(value, Unsaid):
         return None
-    if isinstance(value, Markup | ZoneInfo):
-        return str(value)
     raise NotImplementedError(type(value))
 
 

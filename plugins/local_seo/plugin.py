@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Macro
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -24,7 +25,7 @@ from .tree import Made, Upcoming
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from jinja2 import Template
+    from jinja2.environment import TemplateModule
     from pelican.readers import Readers
 
     from .compose import Composed
@@ -54,19 +55,53 @@ def _get_writer(_: object) -> type[SiteWriter]:
     return SiteWriter
 
 
-def environment(themes: Sequence[Path]) -> Environment:
+class _Framed:
+    """A macro of what stands around every page. It sees what it is given and no more, so it prints the same once."""
+
+    def __init__(self, macro: Macro) -> None:
+        self._macro = macro
+        self._printed: dict[tuple[object, ...], tuple[Frame, str]] = {}
+
+    def __call__(self, site: Frame, *given: str, **named: str) -> str:
+        key = (id(site), given, *sorted(named.items()))
+        if key not in self._printed:
+            self._printed[key] = (site, self._macro(site, *given, **named))  # held, so that its id stays its own
+        return self._printed[key][1]
+
+
+class _Template(Template):
+    """A template whose macros print once what is the same on every page: those that are given ``site`` first."""
+
+    def make_module(self, *args: Any, **kwargs: Any) -> TemplateModule:  # noqa: ANN401 - as the library has it
+        module = super().make_module(*args, **kwargs)
+        for name, macro in tuple(vars(module).items()):
+            if isinstance(macro, Macro) and "site" in macro.arguments[:1]:
+                setattr(module, name, _Framed(macro))
+        return module
+
+
+def environment(themes: Sequence[Path], *, lasting: bool = False) -> Environment:
     """Return the templates of the themes, later themes first, made strict.
 
-    An unknown name stops the build, every value is escaped. Pelican's own filters and fallback theme are left out:
-    templates print and never decide.
+    An unknown name stops the build, every value is escaped. Pelican's own filters and fallback theme are left out, and
+    so are Jinja's global functions: templates print and never decide.
+
+    Args:
+        themes: folders, the engine's first.
+        lasting: whether it is in use while somebody changes the templates, so that each is looked at again.
     """
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader([str(theme / "templates") for theme in reversed(themes)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=lasting,
+        cache_size=-1,  # all of them
     )
+    found.template_class = _Template
+    found.globals.clear()
+    return found
 
 
 def printed(templates: Environment, view: AnyView, frame: Frame) -> bytes:

@@ -17,7 +17,7 @@ from pelican.readers import BaseReader
 
 from . import assets, cards, digests, pictures, toml, urls, workers
 from .errors import Finding, SourceError, error
-from .inline import GuardedInline
+from .markdown_steps import Shortcuts
 from .model.document import Document, Kind
 from .model.site import Content, Withheld
 from .read import content as written
@@ -113,7 +113,7 @@ class StrictReader(BaseReader):
         configs = {**options.pop("extension_configs", {})}
         toc = {**configs.get("markdown.extensions.toc", {}), "slugify": lambda text, _: slugify(text)}
         configs["markdown.extensions.toc"] = toc
-        options["extensions"] = [*options["extensions"], GuardedInline()]
+        options["extensions"] = [*options["extensions"], Shortcuts()]
         self._options, self._configs = options, configs
         self._markdown = _markdown(options, configs)
 

@@ -162,7 +162,7 @@ class Upcoming:
     def write(self, name: str, data: bytes) -> None:
         """Write a file."""
         self._take_away(name)
-        with open(self.at(name), "wb", buffering=0) as file:  # noqa: PTH123 - as above
+        with open(self.at(name), "wb") as file:  # noqa: PTH123 - as above
             file.write(data)
 
     def sweep(self, wanted: Container[str]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from local_seo.read import html as reading
 from local_seo.read import output
 from local_seo.read.html import VOID, outline
 
@@ -24,6 +25,24 @@ INLINE = ("a", "em", "strong", "code", "sup")
 BLOCKS = ("p", "h2", "pre")
 NESTS = ("div", "blockquote", "section", "ul", "table")
 INSIDE = {"ul": "li", "table": "td"}
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "<p>",
+            "</p>",
+            '<a href="/x/">',
+            "</a>",
+            '<a href="/?a=1&amp;b" title="&quot;z">',
+            '<img alt="" src="i.jpg">',
+        ),
+        *("<br>", "<br />", "<br/>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</table>"),
+        *('<p class="a" class="b">', '<h2 id="x">', "</h2>", "<div>", "</div>", "<li />", "<em>", "</em>", "<hr>"),
+        *("word ", " ", "\n", "&amp;", "&nbsp;", "&lt;", "&#8217;", "&#x27;", "&foo;", "&notit;", "&#0;", '"'),
+        *("&", "<", ">", "<!-- x -->", "<P CLASS=a>", "</span >", "<details open>", '<a href="a>b">', "<x-y>", "</>"),
+        *("<script>", "</script>", "<title>", '<a href="&copy=1">', "<![odd[", '<p  id="a">'),
+    )
+)
 
 
 def _element(tag: str, attributes: dict[str, str], inside: str) -> str:
@@ -98,6 +117,14 @@ def test_offsets_of_well_formed_html_hold(html: str) -> None:
 @example("&#xffffffffff;")
 def test_no_text_is_too_broken_for_an_outline(html: str) -> None:
     assert_offsets_hold(outline(html))
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_plain_pieces_are_read_as_the_library_reads_them(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_is_plain", lambda _text, _found: False)
+        expected = outline(html)
+    assert outline(html) == expected
 
 
 @given(

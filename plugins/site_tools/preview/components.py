@@ -106,8 +106,6 @@ def examples(words: Words) -> dict[str, list[Example]]:
     """Return the examples of each component by its name."""
     said = {
         "byline": words.article,
-        "callbar": words.frame,
-        "crisis": words,
         "crumbs": words.frame,
         "fact": words.area,
         "helpline": words.helplines,
@@ -163,9 +161,9 @@ def _examples() -> dict[str, list[Example]]:
             ("right to left", {"by": _byline(author_name=_RTL, credentials="LCSW")}),
         ],
         "callbar": [
-            ("on a phone only", {"phone": FRAME.phone, "crisis_url": URL}),
-            ("without a page for a crisis", {"phone": FRAME.phone, "crisis_url": ""}),
-            ("in another language than the page", {"phone": FRAME.phone, "crisis_url": URL, "lang": "en"}),
+            ("on a phone only", {"site": _FULL}),
+            ("without a page for a crisis", {"site": _LEAST}),
+            ("in another language than the page", {"site": _FULL, "lang": "en"}),
         ],
         "card": [
             ("all", {"item": _CARD}),
@@ -188,9 +186,9 @@ def _examples() -> dict[str, list[Example]]:
             ("a phone and nothing else", {"site": _LEAST}),
         ],
         "crisis": [
-            ("three lines", {"lines": _HELPLINES[:3], "url": URL}),
-            ("one line, no page", {"lines": _HELPLINES[:1], "url": ""}),
-            ("no line", {"lines": (), "url": URL}),
+            ("three lines", {"site": _FULL}),
+            ("one line, no page", {"site": replace(_LEAST, urgent=_HELPLINES[:1])}),
+            ("no line", {"site": replace(_FULL, urgent=())}),
         ],
         "crumbs": [
             ("three", {"links": (*_links(2), Link("First weeks", URL, current=True))}),

@@ -269,7 +269,7 @@ class _Builder:
 
     def __post_init__(self) -> None:
         themes = (self.request.theme.absolute(), self.request.content.absolute() / "theme")
-        self.printed = partial(printed, environment(themes))  # one for all builds: templates are compiled once
+        self.printed = partial(printed, environment(themes, lasting=True))  # for all builds: compiled once
 
     def work(self) -> None:
         while True:
