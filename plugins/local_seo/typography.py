@@ -45,7 +45,7 @@ _OPENING = re.compile(r'"(?:(?<=\s")|(?<=&nbsp;")|(?<=&[mn]dash;")|(?<=&&\#x201[
 _CLOSING = re.compile(r"""\"(?:(?<=[^ \t\r\n\[{(\-]")|(?=\s)|(?<=\A")(?=[!#$%'()*+,-./:;<=>?@\[\\\]^_`{|}~]))""")
 # The last space of a block, which ``widont`` makes one that never breaks; after a tag it has a rule of its own.
 _TO_THE_END = r"[^<>\s]+\s*(?:</(?:a|em|span|strong|i|b)>\s*)*(?:</(?:p|h[1-6]|li|dt|dd)>|$)"
-_LAST_SPACE = re.compile(rf"\s\s*(?={_TO_THE_END})")
+_LAST_SPACE = re.compile(rf"\s(?<!\s\s)\s*+(?={_TO_THE_END})")  # tried once a run of spaces, however long
 _NOT_AFTER_A_WORD = re.compile(rf"(?:^|[<>])\s+{_TO_THE_END}")
 _LAST_TAG = frozenset(f"</{tag}>" for tag in "p h1 h2 h3 h4 h5 h6 li dt dd".split())
 _WORD = re.compile(r"[^<>\s]+")
