@@ -60,13 +60,16 @@ class _Framed:
 
     def __init__(self, macro: Macro) -> None:
         self._macro = macro
-        self._printed: dict[tuple[object, ...], tuple[Frame, str]] = {}
+        self._site: Frame | None = None
+        self._printed: dict[tuple[object, ...], str] = {}
 
     def __call__(self, site: Frame, *given: str, **named: str) -> str:
-        key = (id(site), given, *sorted(named.items()))
+        if site is not self._site:  # that of another build
+            self._site, self._printed = site, {}
+        key = (given, *sorted(named.items()))
         if key not in self._printed:
-            self._printed[key] = (site, self._macro(site, *given, **named))  # held, so that its id stays its own
-        return self._printed[key][1]
+            self._printed[key] = self._macro(site, *given, **named)
+        return self._printed[key]
 
 
 class _Template(Template):
