@@ -419,6 +419,29 @@ def test_links_after_edits_of_words_are_those_of_a_cold_start(made: list[str], e
             assert compose.text_links(site, Kept(Path(folder))) == compose.text_links(site)
 
 
+OTHER = f"[It](/services/infant-parent-therapy/) is told. {FILL * 3}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Of postpartum therapy and infant-parent therapy.",
+            f"Of postpartum therapy. {FILL} And infant-parent therapy.",
+        ),
+        (f"{OTHER} Of postpartum therapy.", f"{OTHER.replace('infant-parent', 'postpartum')} Of postpartum therapy."),
+        (f"{OTHER} Of postpartum therapy.", f"{OTHER.replace(FILL, '')} Of postpartum therapy."),
+        ("Of postpartum therapy.", "Of postpartum therapists."),
+        ("Of postpartum therapy.", "Of nothing."),
+    ],
+)
+def test_an_edit_of_words_can_change_what_is_chosen(tmp_path: Path, before: str, after: str) -> None:
+    sites = [kept_site(a_summed_up("a", f"{words}\n\n{FILL * 20}", title="a")) for words in (before, after)]
+    found = [compose.text_links(site, Kept(tmp_path)) for site in sites]
+    assert found == [compose.text_links(site) for site in sites]
+    assert found[0] != found[1]
+
+
 def test_links_are_chosen_anew_only_where_the_choice_can_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
