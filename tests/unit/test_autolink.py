@@ -399,7 +399,14 @@ def test_only_what_can_have_changed_is_searched_again(tmp_path: Path, monkeypatc
 
 
 WORDING = st.sampled_from(
-    ["Postpartum therapy. ", "A postpartum therapist. ", "Infant-parent therapy. ", FILL, FILL * 4]
+    [
+        "Postpartum therapy. ",
+        "Postpartum therapies. ",
+        "A postpartum therapist. ",
+        "Infant-parent therapy. ",
+        FILL,
+        FILL * 4,
+    ]
 )
 
 
