@@ -35,6 +35,8 @@ from .factories import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from local_seo.model.body import Body
     from local_seo.model.document import Document
     from local_seo.model.site import Site
@@ -325,6 +327,11 @@ def test_links_that_were_written_in_leave_nothing_to_do() -> None:
 # --- what is remembered ---------------------------------------------------------------------------------------
 
 
+def a_summed_up(name: str, body: str, **front: Any) -> Document:  # noqa: ANN401 - any key
+    """An article with a summary: its first words are known to no other page, so an edit of them is one of words."""
+    return an_article(name, body, summary="In short.", **front)
+
+
 def kept_site(*documents: Document) -> Site:
     return a_site(*map(digested, (*documents, *SERVICES)))
 
@@ -349,8 +356,8 @@ NOTE = st.fixed_dictionaries(
 
 @settings(max_examples=60, deadline=None)  # each makes three sites
 @given(
-    st.dictionaries(st.sampled_from("abcd"), NOTE, min_size=1),
-    st.lists(st.dictionaries(st.sampled_from("abcd"), st.none() | NOTE | WORDS_ALONE, max_size=2), max_size=3),
+    st.dictionaries(st.sampled_from("abcdefg"), NOTE, min_size=1),
+    st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.none() | NOTE | WORDS_ALONE, max_size=2), max_size=3),
 )
 def test_links_after_edits_are_those_of_a_cold_start(
     made: dict[str, dict[str, Any]], changes: list[dict[str, dict[str, Any] | None]]
@@ -360,7 +367,7 @@ def test_links_after_edits_are_those_of_a_cold_start(
         for change in [{}, *changes, {}]:
             # What is None is gone; what has only a text keeps all else, as most edits do.
             now |= {name: {**(now.get(name) or {}), **keys} if keys else None for name, keys in change.items()}
-            site = kept_site(*(an_article(name, title=name, **keys) for name, keys in now.items() if keys))
+            site = kept_site(*(a_summed_up(name, title=name, **keys) for name, keys in now.items() if keys))
             # A memory of its own each time, as another process has.
             assert compose.text_links(site, Kept(Path(folder))) == compose.text_links(site)
 
@@ -389,6 +396,83 @@ def test_only_what_can_have_changed_is_searched_again(tmp_path: Path, monkeypatc
     assert again(plain=replace_front(edited, link_phrases=("Long naps",))) == ["feeds", "plain"]
     elsewhere = replace(replace_front(edited, link_phrases=("Long naps",)), slug="elsewhere")
     assert again(plain=elsewhere) == []
+
+
+WORDING = st.sampled_from(
+    [
+        "Postpartum therapy. ",
+        "Postpartum therapies. ",
+        "A postpartum therapist. ",
+        "Infant-parent therapy. ",
+        FILL,
+        FILL * 4,
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)  # as above
+@given(
+    st.lists(st.lists(WORDING, max_size=6).map("".join), min_size=6, max_size=9),
+    st.lists(st.tuples(st.integers(0, 8), st.lists(WORDING, max_size=6).map("".join)), min_size=1, max_size=4),
+)
+def test_links_after_edits_of_words_are_those_of_a_cold_start(made: list[str], edits: list[tuple[int, str]]) -> None:
+    """Wordings that are used up, too many links, links too close: what one text gets depends on the older ones."""
+    with TemporaryDirectory() as folder:
+        for number, words in [(0, made[0]), *edits]:
+            made[number % len(made)] = words
+            site = kept_site(
+                *(a_summed_up(f"a{n}", f"{body}\n\n{FILL * 12}", title=f"a{n}") for n, body in enumerate(made))
+            )
+            assert compose.text_links(site, Kept(Path(folder))) == compose.text_links(site)
+
+
+OTHER = f"[It](/services/infant-parent-therapy/) is told. {FILL * 3}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Of postpartum therapy and infant-parent therapy.",
+            f"Of postpartum therapy. {FILL} And infant-parent therapy.",
+        ),
+        (f"{OTHER} Of postpartum therapy.", f"{OTHER.replace('infant-parent', 'postpartum')} Of postpartum therapy."),
+        (f"{OTHER} Of postpartum therapy.", f"{OTHER.replace(FILL, '')} Of postpartum therapy."),
+        ("Of postpartum therapy.", "Of postpartum therapists."),
+        ("Of postpartum therapy.", "Of nothing."),
+    ],
+)
+def test_an_edit_of_words_can_change_what_is_chosen(tmp_path: Path, before: str, after: str) -> None:
+    sites = [kept_site(a_summed_up("a", f"{words}\n\n{FILL * 20}", title="a")) for words in (before, after)]
+    found = [compose.text_links(site, Kept(tmp_path)) for site in sites]
+    assert found == [compose.text_links(site) for site in sites]
+    assert found[0] != found[1]
+
+
+def test_links_are_chosen_anew_only_where_the_choice_can_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[autolink._Chooser] = []
+    choosing = autolink._Chooser.placed
+
+    def remembered(chooser: autolink._Chooser) -> Mapping[str, Sequence[int]]:
+        chosen.append(chooser)
+        return choosing(chooser)
+
+    monkeypatch.setattr(autolink._Chooser, "placed", remembered)
+
+    def again(**changed: str) -> int:
+        chosen.clear()
+        found = compose.text_links(
+            kept_site(*(a_summed_up(name, note, title=name) for name, note in {**NOTES, **changed}.items())),
+            Kept(tmp_path),
+        )
+        assert [link.text for link in found["articles/service.md"]] == ["postpartum therapy"]
+        return len(chosen)
+
+    assert again() == 1
+    assert again(service=f"Words in front move it. {NOTES['service']}") == 0
+    assert again(service=f"Words in front move it. {NOTES['service']}", plain=NOTES["service"]) == 1
 
 
 # --- properties -----------------------------------------------------------------------------------------------
