@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 from local_seo.build import Request, build
 from local_seo.cache import Kept
 from local_seo.reader import Options
-from local_seo.workers import Forgetful
+from local_seo.workers import Forgetful, cores
+
+from .invoked import invoked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,6 +87,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the expectations of tests/cases anew")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Have some more tests under way than there are cores: many wait for a server, a browser or another process."""
+    return cores() + cores() // 2
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The sample site, built once a session."""
@@ -149,5 +155,4 @@ def need(found: bool, what: str) -> None:  # noqa: FBT001
 
 def command(*arguments: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     """Run ``invoke`` as a person would."""
-    line = [sys.executable, "-m", "invoke", *map(str, arguments)]
-    return subprocess.run(line, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **env})
+    return invoked([*map(str, arguments)], cwd, {**os.environ, **env})
