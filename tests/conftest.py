@@ -92,6 +92,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores() + cores() // 2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_publish_faults.py")
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The sample site, built once a session."""
