@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from local_seo.build import Request, build
@@ -107,6 +108,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of another practice, for another origin than its own."""
     return make(OTHER, tmp_path_factory.mktemp("other") / "site", origin="https://other.example")
+
+
+@pytest.fixture(scope="session")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with small pictures, so that a build that makes them takes no minute; to be copied, not changed."""
+    content = tmp_path_factory.mktemp("light") / "content"
+    shutil.copytree(SAMPLE, content)
+    for path in content.rglob("*"):
+        if path.suffix in {".jpg", ".png", ".webp"}:
+            with Image.open(path) as picture:
+                small = picture.resize((64, 48))
+            small.save(path)
+    return content
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""``invoke`` in a process of its own, forked from one that has the engine in memory.
+"""``invoke`` and builds in processes of their own, forked from one that has the engine in memory.
 
 To read the engine takes longer than most commands do, the more so while its lines are counted. Tests that start Python
 themselves, as those of ``serve``, try that as well.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from invoke.main import program
 
+from local_seo.build import Request, build
 from site_tools import commands
 
 if TYPE_CHECKING:
@@ -38,6 +40,22 @@ def invoked(arguments: Sequence[str], cwd: Path, env: Mapping[str, str]) -> subp
         code = process.exitcode
         assert code is not None
         return subprocess.CompletedProcess(arguments, code, *(path.read_text(encoding="utf-8") for path in said))
+
+
+def killed_at(step: int, request: Request) -> None:
+    """Begin a build, and kill it before the step of this number."""
+    process = SERVER.Process(target=_build, args=[request, step])
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def _build(request: Request, last: int) -> None:
+    def announce(number: int, _: str) -> None:
+        if number == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    build(request, announce)
 
 
 def _invoke(arguments: Sequence[str], cwd: Path, env: Mapping[str, str], said: Sequence[Path]) -> None:

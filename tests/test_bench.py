@@ -12,7 +12,6 @@ from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from local_seo import limits
@@ -22,7 +21,7 @@ from site_tools import bench, commands
 from site_tools.bench import others, process, saves
 from site_tools.bench.articles import articles, write
 
-from .conftest import SAMPLE, command, make, need
+from .conftest import command, make, need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,19 +38,6 @@ def _hugo_is_here() -> bool:
         return bool(others.hugo_program())
     except WrongValue:
         return False
-
-
-@pytest.fixture(scope="module")
-def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with small pictures, so that its first build takes no minute."""
-    content = tmp_path_factory.mktemp("light") / "content"
-    shutil.copytree(SAMPLE, content)
-    for path in content.rglob("*"):
-        if path.suffix in {".jpg", ".png", ".webp"}:
-            with Image.open(path) as picture:
-                small = picture.resize((64, 48))
-            small.save(path)
-    return content
 
 
 @pytest.fixture(scope="module")
