@@ -203,8 +203,14 @@ def test_a_kill_leaves_a_whole_site_at_the_latest_after_the_next_command(
     assert (tmp_path / "spare").is_dir()
     article = content / "articles" / "stairs-again.md"
     article.write_text(article.read_text(encoding="utf-8").replace("Count out loud", "Count aloud"), encoding="utf-8")
-    files = {"theme": ROOT / "theme", "settings": ROOT / "pelicanconf.py"}
-    killed_at(number, Request(content=content, output=tmp_path / "site", spare=tmp_path / "spare", **files))
+    request = Request(
+        content=content,
+        output=tmp_path / "site",
+        theme=ROOT / "theme",
+        settings=ROOT / "pelicanconf.py",
+        spare=tmp_path / "spare",
+    )
+    killed_at(number, request)
     if next_fails:
         article.write_text(article.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
         with pytest.raises(Exception, match="titel"):
