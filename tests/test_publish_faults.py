@@ -39,7 +39,9 @@ from .invoked import SERVER
 from .test_publish import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+pytestmark = pytest.mark.no_cover
 
 _THE_NOTE = len(publishing.Step)  # a step after all others
 _NOTE = ledgers.announced
@@ -209,13 +211,26 @@ class Bucket:
     folder: Path
     between: hosts.Proxy
     environment: Mapping[str, str]
+    staying: contextlib.ExitStack
+
+    def mending(self) -> Callable[[Version], None]:
+        """Return what publishes again and again by one rclone, when a publish with one of its own was broken off."""
+        with self._known(tries=3):
+            target = self.staying.enter_context(contextlib.closing(Target("rclone", store=Rclone(self.remote))))
+        return lambda version: version.send(target)
 
     def publish(self, version: Version, *, tries: int = 3) -> None:
         """Publish in this process, with as many tries of rclone's own."""
+        with self._known(tries=tries):
+            version.send_to_rclone(self.remote)
+
+    @contextlib.contextmanager
+    def _known(self, tries: int) -> Iterator[None]:
+        """Have the remote in the environment."""
         with pytest.MonkeyPatch.context() as patched:
             for name, value in {**self.environment, "RCLONE_LOW_LEVEL_RETRIES": str(tries)}.items():
                 patched.setenv(name, value)
-            version.send_to_rclone(self.remote)
+            yield
 
     def break_off(self, version: Version, at: int, how: str, scratch: Path) -> bool:
         """Publish, and spoil the request of this number and all that follow; return whether it came to that."""
@@ -278,8 +293,8 @@ def scratch() -> Iterator[Path]:
 
 @pytest.fixture
 def bucket(tmp_path: Path) -> Iterator[Bucket]:
-    with hosts.s3(tmp_path / "s3") as store, hosts.proxy(store.port) as between:
-        yield Bucket("store:site", store.folder, between, store.remote(between.port))
+    with hosts.s3(tmp_path / "s3") as store, hosts.proxy(store.port) as between, contextlib.ExitStack() as staying:
+        yield Bucket("store:site", store.folder, between, store.remote(between.port), staying)
 
 
 # `refuse` answers 403, `reset` breaks off before the server hears of the request, `cut` after it has done it, and
@@ -290,7 +305,8 @@ def test_a_fault_at_any_request_of_an_update_on_s3(
 ) -> None:
     """Two sites take turns, each is what the other one becomes, and so do two ways, so that each meets any request."""
     current, upcoming = versions
-    bucket.publish(current)
+    mend = bucket.mending()
+    mend(current)
     at, reached = 0, True
     while reached:
         at += 1
@@ -302,7 +318,7 @@ def test_a_fault_at_any_request_of_an_update_on_s3(
                 shutil.rmtree(upcoming.place / "content" / FOLDER, ignore_errors=True)
             reached |= bucket.break_off(upcoming, at, how, scratch)
             check_is_whole(bucket.folder)
-            bucket.publish(upcoming)
+            mend(upcoming)
             check_is_whole(bucket.folder)
             check_shows(bucket.folder, upcoming)
             current, upcoming = upcoming, current
