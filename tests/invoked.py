@@ -20,10 +20,12 @@ from invoke.main import program
 from local_seo.build import Request, build
 from site_tools import commands
 
+from . import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["commands"]  # to be in memory
+__all__ = ["commands", "compiled"]  # to be in memory
 
 # Its processes begin without threads, and with what they need in memory.
 SERVER = multiprocessing.get_context("forkserver")
