@@ -1,8 +1,13 @@
 """The commands. ``invoke --list`` names them, ``invoke --help NAME`` explains one."""
 
+import sys
+
 from invoke import Context, task
 
-from site_tools import commands
+# invoke would have every command compile the engine anew.
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
+
+from site_tools import commands  # noqa: E402
 
 _PLACES = {
     "content": "the content folder (default: the one that start made, else content)",

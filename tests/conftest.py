@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from local_seo.build import Request, build
 from local_seo.cache import Kept
 from local_seo.reader import Options
-from local_seo.workers import Forgetful
+from local_seo.workers import Forgetful, cores
+
+from .invoked import invoked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,6 +88,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the expectations of tests/cases anew")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Have some more tests under way than there are cores: many wait for a server, a browser or another process."""
+    return cores() + cores() // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_publish_faults.py")
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The sample site, built once a session."""
@@ -96,6 +109,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def other(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of another practice, for another origin than its own."""
     return make(OTHER, tmp_path_factory.mktemp("other") / "site", origin="https://other.example")
+
+
+@pytest.fixture(scope="session")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with small pictures, so that a build that makes them takes no minute; to be copied, not changed."""
+    content = tmp_path_factory.mktemp("light") / "content"
+    shutil.copytree(SAMPLE, content)
+    for path in content.rglob("*"):
+        if path.suffix in {".jpg", ".png", ".webp"}:
+            with Image.open(path) as picture:
+                small = picture.resize((64, 48))
+            small.save(path)
+    return content
 
 
 @pytest.fixture
@@ -149,5 +175,4 @@ def need(found: bool, what: str) -> None:  # noqa: FBT001
 
 def command(*arguments: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     """Run ``invoke`` as a person would."""
-    line = [sys.executable, "-m", "invoke", *map(str, arguments)]
-    return subprocess.run(line, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **env})
+    return invoked([*map(str, arguments)], cwd, {**os.environ, **env})

@@ -6,22 +6,22 @@ import json
 import re
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from local_seo import limits
 from local_seo.build import Refused, WrongValue
 from local_seo.reader import facts_of
-from site_tools import bench
-from site_tools.bench import others, process
+from site_tools import bench, commands
+from site_tools.bench import others, process, saves
 from site_tools.bench.articles import articles, write
 
-from .conftest import SAMPLE, command, make, need
+from .conftest import command, make, need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,19 +38,6 @@ def _hugo_is_here() -> bool:
         return bool(others.hugo_program())
     except WrongValue:
         return False
-
-
-@pytest.fixture(scope="module")
-def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with small pictures, so that its first build takes no minute."""
-    content = tmp_path_factory.mktemp("light") / "content"
-    shutil.copytree(SAMPLE, content)
-    for path in content.rglob("*"):
-        if path.suffix in {".jpg", ".png", ".webp"}:
-            with Image.open(path) as picture:
-                small = picture.resize((64, 48))
-            small.save(path)
-    return content
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +164,31 @@ def test_a_run_tells_every_build_and_what_ours_take_of_the_others(
     assert len(said) == len(whole["builds"]) + len(whole["ratios"]) + 1  # where the files lie
     svg = (tmp_path / "out" / "bench.svg").read_text(encoding="utf-8")
     assert all(f">{case}</text>" in svg for case in cases)
+
+
+def test_a_server_is_measured_from_its_start_to_what_it_shows_of_a_save(
+    light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench, "_SAMPLE", light)
+    monkeypatch.setattr(saves, "_SAVES", 3)
+    monkeypatch.setattr(saves, "_PAUSE_S", 0)
+    temporary, output = tmp_path / "temporary", tmp_path / "out"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))  # here
+    monkeypatch.setenv("TMPDIR", str(temporary))  # in the servers
+    commands.bench(articles="10", cases="", output=str(output), plain=False, hugo=False, serve=True)
+    whole = json.loads((output / "serve.json").read_text(encoding="utf-8"))
+    assert whole["machine"]["cores"]
+    (server,) = whole["servers"]
+    assert server["articles"] == 10
+    assert min(server["first_s"], server["again_s"]) > 0
+    assert 0 < server["median_ms"] <= server["worst_ms"]
+    line, last = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(
+        r" +10 articles  first page after [\d.]+ s, later .*; a save shows after \d+ ms, at worst .*", line
+    )
+    assert last == str(output / "serve.json")
+    assert not list(temporary.iterdir()), "both servers ended, and nothing is left of them"
 
 
 def test_growth_is_told_of_cold_builds_from_the_smallest_to_the_largest_site() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -92,6 +93,7 @@ def sites(draw: st.DrawFn) -> Built:
     )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(sites())
 def test_no_output_makes_a_check_raise(built: Built) -> None:

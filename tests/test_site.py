@@ -15,12 +15,13 @@ import pytest
 from PIL import Image
 
 from local_seo import checks
-from local_seo.build import STEPS
+from local_seo.build import STEPS, Request
 from local_seo.errors import Severity
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
 
 from .conftest import ROOT, SAMPLE, Made, Make, make, tree
+from .invoked import killed_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +164,7 @@ def test_the_feed_has_whole_articles_with_absolute_addresses_and_no_offers(sampl
         assert call.title not in text
 
 
-def test_two_builds_in_two_folders_locales_and_zones_are_byte_identical(tmp_path: Path) -> None:
+def test_two_builds_in_two_folders_locales_and_zones_are_byte_identical(light: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from local_seo.build import *; from local_seo.reader import Options;"
         "import datetime as dt; here = Path(sys.argv[1]);"
@@ -176,7 +177,7 @@ def test_two_builds_in_two_folders_locales_and_zones_are_byte_identical(tmp_path
         ("b c", {"LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2"}),
     ):
         folder = tmp_path / name
-        content = shutil.copytree(SAMPLE, folder / "writing")
+        content = shutil.copytree(light, folder / "writing")
         shutil.copytree(ROOT / "theme", folder / "theme")
         subprocess.run(
             [sys.executable, "-c", script, folder, content, ROOT / "pelicanconf.py"],
@@ -186,24 +187,6 @@ def test_two_builds_in_two_folders_locales_and_zones_are_byte_identical(tmp_path
         )
         trees.append(tree(folder / "site"))
     assert trees[0] == trees[1]
-
-
-KILL = """
-import os, signal, sys
-from pathlib import Path
-from local_seo.build import Request, build
-
-def announce(number, _step):
-    if number == int(sys.argv[1]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-content, output, root = map(Path, sys.argv[2:])
-spare = output.with_name("spare")
-build(
-    Request(content=content, output=output, theme=root / "theme", settings=root / "pelicanconf.py", spare=spare),
-    announce,
-)
-"""
 
 
 @pytest.mark.parametrize("number", range(len(STEPS)), ids=[step.replace(" ", "-") for step in STEPS])
@@ -220,10 +203,14 @@ def test_a_kill_leaves_a_whole_site_at_the_latest_after_the_next_command(
     assert (tmp_path / "spare").is_dir()
     article = content / "articles" / "stairs-again.md"
     article.write_text(article.read_text(encoding="utf-8").replace("Count out loud", "Count aloud"), encoding="utf-8")
-    killed = subprocess.run(
-        [sys.executable, "-c", KILL, str(number), content, tmp_path / "site", ROOT], check=False, capture_output=True
+    request = Request(
+        content=content,
+        output=tmp_path / "site",
+        theme=ROOT / "theme",
+        settings=ROOT / "pelicanconf.py",
+        spare=tmp_path / "spare",
     )
-    assert killed.returncode == -9
+    killed_at(number, request)
     if next_fails:
         article.write_text(article.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
         with pytest.raises(Exception, match="titel"):

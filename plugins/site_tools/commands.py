@@ -473,7 +473,7 @@ def test(context: Context, *, fast: bool) -> None:
             "ruff format --check",
             "mypy",
             "lint-imports --no-logo",
-            f"pytest -n auto --cov --cov-report=term:skip-covered {marks}",
+            f"pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered {marks}",
         ):
             print(f"$ {command}", flush=True)
             context.run(f"{tools}/{command}", pty=False)
