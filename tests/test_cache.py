@@ -133,7 +133,6 @@ def written(content: Path) -> Path:
     return content
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("edit", _EDITS)
 def test_after_any_edit_a_warm_build_makes_what_a_cold_one_makes(edit: str, written: Path, tmp_path: Path) -> None:
     _checked(_request(written, tmp_path / "warm", tmp_path / "cache"))

@@ -93,7 +93,6 @@ def sites(draw: st.DrawFn) -> Built:
     )
 
 
-@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(sites())
 def test_no_output_makes_a_check_raise(built: Built) -> None:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from .conftest import Made
 
-pytestmark = pytest.mark.no_cover
-
 ARTICLE = "blog/floor-time/index.html"
 HEAVY = "blog/grief-after-a-miscarriage/index.html"
 OUTPUT = {name for name, module in checks.known().items() if getattr(module, "OUTPUT", False)}

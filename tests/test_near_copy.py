@@ -214,7 +214,6 @@ def test_an_area_file_that_was_copied_for_another_town_is_found(tmp_path: Path) 
     assert finding.message.startswith("1.00 of this page and areas/indio.md ")
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("count", "shared"), [(999, 0), (199, 400)])
 def test_many_pages_of_a_thousand_words_are_compared(count: int, shared: int) -> None:
     common = prose(shared)

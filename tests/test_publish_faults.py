@@ -41,8 +41,6 @@ from .test_publish import CONTROL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-pytestmark = pytest.mark.no_cover
-
 _THE_NOTE = len(publishing.Step)  # a step after all others
 _NOTE = ledgers.announced
 ORIGIN = "https://cedar-bend.example"

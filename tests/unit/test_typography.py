@@ -45,7 +45,6 @@ def _libraries(markup: str) -> str:
     return str(whole)
 
 
-@pytest.mark.no_cover
 @given(st.lists(_HTML, max_size=30).map("".join))
 @example("LCSW's's'A")
 @example("<p>a b</em>\n<table>")
@@ -54,7 +53,6 @@ def test_typesetting_gives_what_the_libraries_give(markup: str) -> None:
     assert typeset(markup) == _libraries(markup)
 
 
-@pytest.mark.no_cover
 @given(st.lists(_MARKDOWN, max_size=30).map("".join))
 @settings(max_examples=600)
 def test_markdown_gives_what_the_library_gives(text: str) -> None:
