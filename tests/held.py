@@ -15,17 +15,21 @@ from invoke.main import program
 from local_seo import build
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from local_seo.compose import Composed
     from local_seo.model.built import Built
+    from local_seo.tree import Made
+    from local_seo.workers import Memory
 
 _HELD = Path(os.environ["HELD"])
 _read_back = build._read_back
 
 
-def _waiting(composed: Composed, folder: Path) -> Built:
+def _waiting(composed: Composed, folder: Path, made: Mapping[str, Made], memory: Memory) -> Built:
     while _HELD.exists():
         time.sleep(0.005)
-    return _read_back(composed, folder)
+    return _read_back(composed, folder, made, memory)
 
 
 build._read_back = _waiting

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .compose import Composed
     from .model.site import Site
+    from .workers import Memory
 
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
@@ -132,7 +133,7 @@ def build(
             step(2)
             files |= _index(composed, request, folders)
             step(3)
-            built = _read_back(composed, folders.upcoming)
+            built = _read_back(composed, folders.upcoming, files, request.options.memory)
             step(4)
             _mark(folders.upcoming, _digest(files))
             step(5)
@@ -356,7 +357,7 @@ def _index(composed: Composed, request: Request, folders: Folders) -> dict[str, 
     return {name: Made(digest) for name, digest in found.items()}
 
 
-def _read_back(composed: Composed, folder: Path) -> Built:
+def _read_back(composed: Composed, folder: Path, made: Mapping[str, Made], memory: Memory) -> Built:
     files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
     texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
     return Built(
@@ -367,7 +368,7 @@ def _read_back(composed: Composed, folder: Path) -> Built:
         rendered=Pages(texts),
         paths=frozenset(files),
         sizes={name: path.stat().st_size for name, path in files.items()},
-        pictures=pictures.finished(files),
+        pictures=pictures.finished(files, {name: each.digest for name, each in made.items()}, memory),
         addresses=composed.addresses,
         hashes=composed.hashes,
     )

@@ -33,7 +33,18 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _SHARDS = 64
-_LIBRARIES = ("cattrs", "jinja2", "markdown", "msgspec", "pyphen", "pyyaml", "selectolax", "smartypants", "typogrify")
+_LIBRARIES = (
+    "cattrs",
+    "jinja2",
+    "markdown",
+    "msgspec",
+    "pillow",
+    "pyphen",
+    "pyyaml",
+    "selectolax",
+    "smartypants",
+    "typogrify",
+)
 _ENGINE = Path(__file__).parent
 logger = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,7 @@ from .model.words import COUNT, FIELDS, Forms, Words
 from .prose import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 ORIGIN: Final = "https://www.saltbush-family.example"
 DESCRIPTION: Final = "What the first weeks with a new baby ask of parents, and when a talk with a therapist may help."
@@ -185,12 +186,17 @@ _FOLDERS: Final[Mapping[PageKind, Kind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """An example of a check: a site, and what the message must say when it is a bad one."""
+    """An example of a check: a site, made when it is asked for, and what the message must say when it is a bad one."""
 
-    built: Built
+    make: Callable[[], Built]
     found: str = ""
+
+    @cached_property
+    def built(self) -> Built:
+        """Return the site."""
+        return self.make()
 
 
 def facts(**changes: Any) -> Facts:  # noqa: ANN401 - any field
@@ -415,7 +421,7 @@ def case(
     **changes: Any,  # noqa: ANN401 - as built
 ) -> Case:
     """Return an example; the arguments are those of ``built``, and what the finding's message must say."""
-    return Case(built(*parts, **changes), found)
+    return Case(partial(built, *parts, **changes), found)
 
 
 def _paragraphs(words: str) -> Body:

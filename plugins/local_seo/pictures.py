@@ -31,10 +31,12 @@ from .errors import Finding, error
 from .model.built import PictureFile
 from .model.site import CENTRE, LINKED, File, Image
 from .text import slugify
-from .workers import cores
+from .workers import Item, Work, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from .workers import Memory
 
 MEDIA_TYPES: Final = {
     ".avif": "image/avif",
@@ -267,26 +269,39 @@ def _svg_size(data: bytes) -> tuple[int, int]:
     return width, height
 
 
-def finished(files: Mapping[str, Path]) -> dict[str, PictureFile]:
+def finished(files: Mapping[str, Path], digests: Mapping[str, str], memory: Memory) -> dict[str, PictureFile]:
     """Return what the pictures among finished files are by their own bytes; those that cannot be read are left out.
 
     Args:
         files: all files of an output, by output path.
+        digests: of their bytes, as far as they are known.
+        memory: of what earlier builds found.
     """
-    found: dict[str, PictureFile] = {}
-    for name, path in files.items():
-        by_name = MEDIA_TYPES.get(path.suffix.lower())
-        if by_name == "image/svg+xml":
-            with contextlib.suppress(ValueError):
-                found[name] = PictureFile(*_svg_size(path.read_bytes()), by_name)
-        elif by_name:
-            with contextlib.suppress(ValueError), _silent(), _understood(), Pillow.open(path) as picture:
-                width, height = picture.size
-                # A PNG would be decoded whole for that, and cameras make none.
-                lying = picture.format != "PNG" and picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
-                shown = (height, width) if lying else (width, height)
-                found[name] = PictureFile(*shown, Pillow.MIME.get(picture.format or "", ""))
-    return found
+    items = [Item(name, digests.get(name, ""), path) for name, path in files.items() if _by_name(path)]
+    found = zip(items, memory.each(_FINISHED, items), strict=True)
+    return {item.name: picture for item, picture in found if picture}
+
+
+def _by_name(path: Path) -> str | None:
+    return MEDIA_TYPES.get(path.suffix.lower())
+
+
+def _finished(path: Path) -> PictureFile | None:
+    if (by_name := _by_name(path)) == "image/svg+xml":
+        with contextlib.suppress(ValueError):
+            return PictureFile(*_svg_size(path.read_bytes()), by_name)
+        return None
+    with contextlib.suppress(ValueError), _silent(), _understood(), Pillow.open(path) as picture:
+        width, height = picture.size
+        # A PNG would be decoded whole for that, and cameras make none.
+        lying = picture.format != "PNG" and picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
+        shown = (height, width) if lying else (width, height)
+        return PictureFile(*shown, Pillow.MIME.get(picture.format or "", ""))
+    return None
+
+
+# Opened one after the other: a second process costs more.
+_FINISHED: Final[Work[Path, PictureFile | None]] = Work("finished", PictureFile | None, _finished, here=True)
 
 
 # --- what is made of them ------------------------------------------------------------------------------------------

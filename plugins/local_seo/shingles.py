@@ -147,26 +147,23 @@ def _sharing(
     """Yield (earlier, later, how many they share) for each two sets that share something, and enough.
 
     ``fewest`` says how many are enough for a set of a size; a few less may come as well. One of the two is among the
-    ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the
-    sets that hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all of them
-    at once.
+    ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the sets that
+    hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all of them at once.
     """
     first = sorted(new) if new is not None else list(range(count))
-    order = [*first, *sorted(set(range(count)).difference(first))]
+    others = sorted(set(range(count)).difference(first))
     single: set[int] = set()
     common: set[int] = set()
-    for place, index in enumerate(order):
-        each = member(index)
+    for each in map(member, first):
         common |= single & each
-        if place < len(first):
-            single |= each
-    del single
-    holders = dict.fromkeys(common, 0)
-    for place, index in enumerate(order):
+        single |= each
+    holders = dict.fromkeys(single if others else common, 0)
+    del single, common
+    for place, index in enumerate((*first, *others)):
         held = member(index)
         # counters[n] has the n-th binary digit of what each of the new sets before this one shares with it.
         counters: list[int] = []
-        for shingle in held & common:
+        for shingle in held & holders.keys():
             carry = holders[shingle]
             if place < len(first):
                 holders[shingle] |= 1 << place
@@ -179,7 +176,7 @@ def _sharing(
         # Without a digit as high as that of the fewest nobody has so many.
         lowest = max(fewest(len(held)), 1).bit_length() - 1
         for other in _ones(reduce(or_, counters[lowest:], 0)):
-            pair = sorted((order[other], index))
+            pair = sorted((first[other], index))
             yield pair[0], pair[1], sum((counter >> other & 1) << digit for digit, counter in enumerate(counters))
 
 

@@ -192,3 +192,17 @@ def test_pages_are_parsed_when_they_are_asked_for() -> None:
     assert pages["naps/index.html"] is pages["naps/index.html"]
     assert pages.get("feed.xml") is None
     assert dict(pages) == {name: rendered(files[name]) for name in pages}
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("<p onclick=a>", ["onclick on <p>"]),
+        ("<p\nOnClick = 'a' title=b onfocus=c>", ["onclick on <p>", "onfocus on <p>"]),
+        ("<img/onerror=a>", ["onerror on <img>"]),
+        ("<p title='a'onclick=b>", ["onclick on <p>"]),
+        ("<p data-on=a common=b>on and on, on\u00a0=</p>", []),
+    ],
+)
+def test_every_handler_of_an_event_is_refused(html: str, names: list[str]) -> None:
+    assert list(rendered(html.encode()).refused) == names

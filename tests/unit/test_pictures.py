@@ -18,6 +18,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageDraw
 
 from local_seo import limits, pictures
+from local_seo.cache import Kept
 from local_seo.model.site import CENTRE, LINKED, File, Image
 
 if TYPE_CHECKING:
@@ -595,3 +596,20 @@ def test_sources_leave_out_what_is_too_narrow() -> None:
     )
     assert image.sources(680) == (("image/avif", "/680.avif 680w,/1700.avif 1700w"), ("image/webp", "/1000.webp"))
     assert image.sources(9999)[0] == ("image/avif", "/1700.avif")
+
+
+def test_a_finished_picture_is_opened_once_and_again_when_it_changes(content: Path, tmp_path: Path) -> None:
+    Pillow.new("RGB", (40, 30)).save(content / "a.png")
+    (content / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>', encoding="utf-8")
+    (content / "c.jpg").write_bytes(b"no picture")
+    files = {path.name: path for path in sorted(content.iterdir())}
+
+    def found(a: str) -> dict[str, tuple[int, int]]:
+        digests = {"a.png": a, "b.svg": "b", "c.jpg": "c"}
+        known = pictures.finished(files, digests, Kept(tmp_path / "kept"))
+        return {name: (picture.width, picture.height) for name, picture in known.items()}
+
+    assert found("one") == {"a.png": (40, 30), "b.svg": (7, 5)}
+    Pillow.new("RGB", (50, 60)).save(content / "a.png")
+    (content / "b.svg").unlink()  # so it cannot be read a second time
+    assert found("two") == {"a.png": (50, 60), "b.svg": (7, 5)}

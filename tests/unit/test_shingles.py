@@ -94,6 +94,15 @@ def test_small_sets_stand_whole_in_their_sketches(sets: list[frozenset[int]], le
     assert wanted <= set(likely([sketch(each) for each in sets], least))
 
 
+@given(SETS, st.sampled_from([0.01, 0.2, 0.3, 0.5, 0.8, 1.0]), st.sets(st.integers(0, 11)))
+def test_with_some_new_sets_the_pairs_of_these_are_found_and_no_others(
+    sets: list[frozenset[int]], least: float, new: set[int]
+) -> None:
+    new = {index for index in new if index < len(sets)}
+    sketches = [sketch(each) for each in sets]
+    assert sorted(likely(sketches, least, new)) == sorted(pair for pair in likely(sketches, least) if new & {*pair})
+
+
 def test_hashes_are_the_same_in_every_process() -> None:
     words = "one two three four five six".split()
     code = f"from local_seo import shingles; print(sorted(shingles.shingles({words})))"

@@ -32,7 +32,7 @@ from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
 from ..workers import Forgetful
-from . import _evidence, _judging
+from . import _judging
 from ._undecided import UNDECIDED
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def run(built: Built, memory: Memory | None = None) -> tuple[Finding, ...]:
     for check_id, module in known().items():
         if hasattr(module, "check_site"):
             raw += module.check_site(built, rules[check_id])
-    _evidence.end(built)
+    _judging.finish(built)
     found: set[Finding] = set()
     for finding in raw:
         severity, _ = changes.get(finding.id, _UNCHANGED)

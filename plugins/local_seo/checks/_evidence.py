@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from .. import shingles, text
 from ..digests import digest
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..model.practice import Facts
     from ..workers import Memory
 
+# A paragraph comes once, so what it is about need not be kept.
+_about: Final = text.topic_key.__wrapped__
 _LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
 _CALLS: Final = ("tel:", "sms:", "mailto:")
 _MEMO: Final = "evidence"
@@ -133,10 +135,10 @@ def gathered(view: View, built: Built) -> Evidence:
     later = view.pagination is not None and view.pagination.number > 1
     wrote = document if document and view.head.indexable and not later else None
     own, main = _words(view, wrote, built.site.facts) if wrote else ([], [])
-    return replace(
-        _in_file(page) if page else Evidence(),
+    return Evidence(
+        **(_in_file(page) if page else {}),
         text_links=tuple(_text_links(view)),
-        paragraphs=tuple("\n".join(sorted(text.topic_key(said))) for said in said_in(wrote)) if wrote else (),
+        paragraphs=tuple("\n".join(sorted(_about(said))) for said in said_in(wrote)) if wrote else (),
         words=len(own),
         sketch=shingles.sketch(shingles.shingles(main)),
         saying=digest(" ".join(own).encode(), " ".join(main).encode()) if main else "",
@@ -155,25 +157,25 @@ def shingled(view: View, document: Document, facts: Facts) -> Said:
     return Said(alone, alone if len(own) == len(main) else shingles.shingles(main))
 
 
-def _in_file(page: Rendered) -> Evidence:
+def _in_file(page: Rendered) -> dict[str, Any]:
     anchors = dict.fromkeys(page.anchors)
-    return Evidence(
-        hrefs=tuple(dict.fromkeys(href for href, _ in anchors)),
-        calls=tuple((href, name) for href, name in anchors if href[:7].lower().startswith(_CALLS)),
-        footer=tuple(dict.fromkeys(name.lower() for _, name in page.region("footer").anchors)),
-        ids=page.ids,
-        requests=page.requests,
-        icons=tuple(href for rel, href in page.links if rel == "icon"),
-        versions=tuple(
+    return {
+        "hrefs": tuple(dict.fromkeys(href for href, _ in anchors)),
+        "calls": tuple((href, name) for href, name in anchors if href[:7].lower().startswith(_CALLS)),
+        "footer": tuple(dict.fromkeys(name.lower() for _, name in page.region("footer").anchors)),
+        "ids": page.ids,
+        "requests": page.requests,
+        "icons": tuple(href for rel, href in page.links if rel == "icon"),
+        "versions": tuple(
             (attributes["hreflang"], attributes.get("href", ""))
             for tag, attributes in page.head
             if tag == "link" and "hreflang" in attributes
         ),
-        pictures=tuple(
+        "pictures": tuple(
             Shown(image.get("src", ""), image.get("width", ""), image.get("height", ""), image.get("loading") == "lazy")
             for image in page.images
         ),
-    )
+    }
 
 
 def _text_links(view: View) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ..errors import Finding  # noqa: TC001 - msgspec reads the type of what is 
 from ..model.ledgers import Addresses, Lock, Revisions
 from ..model.view import FeedView, View
 from ..workers import Item, Work
-from ._evidence import Evidence, gathered, keep
+from ._evidence import Evidence, end, gathered, keep
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -80,6 +80,11 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
     keep(built, {view.save_as: each.evidence for view, each in zip(views, results, strict=True)}, memory)
     return [finding for each in results for finding in each.findings]
+
+
+def finish(built: Built) -> None:
+    """Keep what the checks of the whole site asked for, when all are done."""
+    end(built)
 
 
 def _surroundings(built: Built) -> Built:

@@ -56,7 +56,6 @@ def paragraphs(built: Built) -> Paragraphs:
     return cast("Paragraphs", built.memo[_MEMO])
 
 
-
 _WORK: Final[Work[_Known, _Known]] = Work("places", _Known, lambda known: known)
 
 
@@ -93,7 +92,11 @@ class Paragraphs:
 
     def _worth(self, view: View) -> Mapping[str, int]:
         """Return what each word of a page's names and keywords is worth; all articles of a service ask for its."""
-        return self._worths[view.url] if view.url in self._worths else self._worths.setdefault(view.url, self._weighed(view))
+        return (
+            self._worths[view.url]
+            if view.url in self._worths
+            else self._worths.setdefault(view.url, self._weighed(view))
+        )
 
     def _weighed(self, view: View) -> dict[str, int]:
         page = self._built.site.by_url.get(view.url)

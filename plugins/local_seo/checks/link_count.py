@@ -8,6 +8,7 @@ Rules: W-08
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from .. import example, limits, urls
@@ -72,7 +73,7 @@ def _linked(count: int, url: str) -> example.Case:
 
 GOOD: Final = (_linked(2, "/blog/naps/"), _linked(8, f"{example.ORIGIN}/blog/naps/"))
 BAD: Final = (
-    example.Case(_linked(1, "/fees/").built, found="the text has 1 link to other pages of the site; 2 are good"),
-    example.Case(_linked(9, "/fees/").built, found="the text has 9 links to pages of the site in 2 words"),
-    example.Case(_linked(21, "https://www.nimh.nih.gov/").built, found="21 links to other sites in 2 words"),
+    replace(_linked(1, "/fees/"), found="the text has 1 link to other pages of the site; 2 are good"),
+    replace(_linked(9, "/fees/"), found="the text has 9 links to pages of the site in 2 words"),
+    replace(_linked(21, "https://www.nimh.nih.gov/"), found="21 links to other sites in 2 words"),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
@@ -76,6 +77,6 @@ _LONG: Final = _titled(
     "What new parents in La Quinta ask about nights and days and sleep",
 )
 BAD: Final = (
-    example.Case(_ENDS.built, found='3 titles end by hand in "your therapist …", as does "Sleep'),
-    example.Case(_LONG.built, found='nights and days and…" differs by a place only'),
+    replace(_ENDS, found='3 titles end by hand in "your therapist …", as does "Sleep'),
+    replace(_LONG, found='nights and days and…" differs by a place only'),
 )

@@ -66,7 +66,8 @@ _DATA = "application/ld+json"
 _STRAY = "body meta,body title,body link"
 _DOCTYPE = re.compile(rb"\s*<!doctype html>", re.IGNORECASE)
 # Both are seldom there, so the file is asked before its elements are.
-_HANDLER = re.compile(rb"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
+_HANDLER = re.compile(rb"on[a-z]+\s*=")
+_BEFORE_ATTRIBUTE = frozenset((b" ", b"\t", b"\n", b"\v", b"\f", b"\r", b'"', b"'", b"/"))
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -185,26 +186,30 @@ def _seen(node: LexborNode | None) -> tuple[list[str], _Texts]:
     parts: list[str] = []
     pictures: list[str] = []
     texts: _Texts = {}
-    waiting: list[LexborNode | str | tuple[int, int, int]] = [node] if node else []
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, str):
-            parts.append(found)
-        elif isinstance(found, tuple):
-            at, start, first = found
-            texts[at] = (squeeze("".join(parts[start:])), *pictures[first:])
-        elif (tag := found.tag or "") == "-text":
-            parts.append(found.text_content or "")
-        elif tag not in _UNSEEN:
-            if tag == "img":
-                pictures.append(_get(found, "alt"))
-            if tag in _NAMED:
-                waiting.append((found.mem_id, len(parts), len(pictures)))
-            if tag in _INLINE:
-                waiting += reversed(list(found.iter(include_text=True)))
-            else:
+    # The elements that are open: what is left of their children, their tag, and for a named one where it began.
+    inside: list[tuple[Iterator[LexborNode], str, tuple[int, int, int] | None]] = []
+    inside.append((iter([node] if node else []), "span", None))
+    while inside:
+        children, name, began = inside[-1]
+        for child in children:
+            tag = child.tag or ""
+            if tag == "-text":
+                parts.append(child.text_content or "")
+            elif tag not in _UNSEEN:
+                if tag == "img":
+                    pictures.append(_get(child, "alt"))
+                start = (child.mem_id, len(parts), len(pictures)) if tag in _NAMED else None
+                if tag not in _INLINE:
+                    parts.append(" ")
+                inside.append((child.iter(include_text=True), tag, start))
+                break
+        else:
+            inside.pop()
+            if name not in _INLINE:
                 parts.append(" ")
-                waiting += (" ", *reversed(list(found.iter(include_text=True))))
+            if began:
+                at, first, picture = began
+                texts[at] = (squeeze("".join(parts[first:])), *pictures[picture:])
     return parts, texts
 
 
@@ -221,7 +226,8 @@ def _refused(tree: LexborHTMLParser, data: bytes, anchors: Iterable[tuple[str, s
         if "style" in attributes:
             yield f"a style attribute on <{tag}>"
     yield from (f"a link that runs code: {href}" for href, _ in anchors if _SCRIPT.match(href))
-    if _HANDLER.search(data):
+    found = _HANDLER.finditer(data.lower())
+    if any(data[match.start() - 1 : match.start()] in _BEFORE_ATTRIBUTE for match in found):
         for node in tree.css("*"):
             yield from (f"{name} on <{node.tag}>" for name in node.attributes if name.startswith("on"))
 
