@@ -92,11 +92,9 @@ class Paragraphs:
 
     def _worth(self, view: View) -> Mapping[str, int]:
         """Return what each word of a page's names and keywords is worth; all articles of a service ask for its."""
-        return (
-            self._worths[view.url]
-            if view.url in self._worths
-            else self._worths.setdefault(view.url, self._weighed(view))
-        )
+        if view.url not in self._worths:
+            self._worths[view.url] = self._weighed(view)
+        return self._worths[view.url]
 
     def _weighed(self, view: View) -> dict[str, int]:
         page = self._built.site.by_url.get(view.url)
