@@ -34,7 +34,8 @@ class Made:
 
     Attributes:
         digest: of its bytes, SHA-256.
-        made_from: a digest of everything that decides its bytes; empty where that is not known.
+        made_from: a digest of everything that decides its bytes, or its address where that holds one; empty where
+            neither is known.
     """
 
     digest: str
