@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pagefind_bin
 import pytest
 
+from local_seo import limits
 from local_seo.build import Refused
 from local_seo.model.view import View
 
@@ -104,13 +105,43 @@ def test_a_build_without_pagefind_says_how_to_get_it_and_keeps_the_site(
     assert build_it().tree() == before
 
 
-def test_a_preview_keeps_the_index_that_it_began_with(content: Path, build_it: Make) -> None:
-    before = fragments(build_it(preview=True))
-    path = content / ARTICLE
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{CANARY}\n", encoding="utf-8")
-    made = build_it(preview=True)
+def test_a_preview_keeps_the_index_that_it_began_with(content: Path, tmp_path: Path) -> None:
+    def preview() -> Made:
+        return make(content, tmp_path / "site", preview=True, cache=tmp_path / "cache")
+
+    before = fragments(preview())
+    add(content, CANARY)
+    made = preview()
     assert CANARY in made.page("blog/stairs-again/index.html")
     assert fragments(made) == before
+
+
+def add(content: Path, words: str) -> None:
+    article = content / ARTICLE
+    article.write_text(f"{article.read_text(encoding='utf-8')}\n\n{words}\n", encoding="utf-8")
+
+
+def test_an_index_of_the_same_pages_is_taken_from_the_earlier_site_unless_it_is_another_there(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+
+    def again() -> Made:
+        return make(content, tmp_path / "site", cache=cache, spare=cache / "spare")
+
+    monkeypatch.setattr(limits, "SEARCH_INDEX_PAGES_MOST", 3)
+    again()
+    again()
+    shutil.rmtree(cache / "search")
+    add(content, CANARY)
+    made = again()
+    assert len(list((cache / "search").iterdir())) == 1  # the others were not made
+    assert made.tree() == make(content, tmp_path / "one").tree()
+    shutil.rmtree(cache / "search")
+    *_, stranger = made.folder.glob("pagefind/*/*.pf_meta")
+    stranger.write_bytes(b"somebody's")
+    add(content, "More.")
+    assert again().tree() == make(content, tmp_path / "another").tree()
 
 
 def test_an_index_of_the_same_pages_is_made_once_and_a_damaged_one_again(
@@ -127,7 +158,6 @@ def test_an_index_of_the_same_pages_is_made_once_and_a_damaged_one_again(
     assert make(content, tmp_path / "third", cache=cache).tree() == cold
     assert "a damaged search index is made anew" in caplog.text
     for number in range(8):
-        article = content / ARTICLE
-        article.write_text(f"{article.read_text(encoding='utf-8')}\n\nNumber {number}.\n", encoding="utf-8")
+        add(content, f"Number {number}.")
         make(content, tmp_path / "many", cache=cache)
     assert len(list((cache / "search").iterdir())) <= 6

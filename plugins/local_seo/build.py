@@ -128,10 +128,10 @@ def build(
             _mark(folders.upcoming, "")
             earlier = Tree(folders.output, request.options.cache)
             composed, files = _pelican(request, folders, earlier, upcoming)
-            upcoming.sweep(files.keys() | {MARKER})
             composing(composed)
             step(2)
-            files |= _index(composed, request, folders)
+            files |= _index(composed, files, request, earlier, upcoming)
+            upcoming.sweep(files.keys() | {MARKER})
             step(3)
             built = _read_back(composed, folders.upcoming, files, request.options.memory)
             step(4)
@@ -241,8 +241,6 @@ def _upcoming(folders: Folders, spare: Path | None) -> Upcoming:
         if spare is None or not _is_ours(spare):
             raise FileNotFoundError
         spare.rename(folders.upcoming)
-        # Made by a program that writes into its files, which may be those of the earlier site.
-        shutil.rmtree(folders.upcoming / search.FOLDER, ignore_errors=True)
     except OSError:
         folders.upcoming.mkdir(parents=True)
     return Upcoming(folders.upcoming)
@@ -344,17 +342,20 @@ def _strict_log() -> Iterator[None]:
         raise SourceError([error("pelicanconf.py", 0, "pelican", text, "mend the settings") for text in said])
 
 
-def _index(composed: Composed, request: Request, folders: Folders) -> dict[str, Made]:
+def _index(
+    composed: Composed, files: Mapping[str, Made], request: Request, earlier: Tree, upcoming: Upcoming
+) -> dict[str, Made]:
     """Make the index of the search page, and return its files.
 
     A preview keeps the one that it began with, so that a save shows at once.
     """
     options = request.options
-    found = search.keep(folders.output, folders.upcoming) if options.preview else {}
+    found = search.keep(earlier, upcoming) if options.preview else {}
     if not found:
         kept = options.cache / "search" if options.cache else None
-        found = search.index(composed.views, folders.upcoming, composed.site.facts.practice.language, kept)
-    return {name: Made(digest) for name, digest in found.items()}
+        language = composed.site.facts.practice.language
+        found = search.index(composed.views, files, language, kept, earlier, upcoming)
+    return found
 
 
 def _read_back(composed: Composed, folder: Path, made: Mapping[str, Made], memory: Memory) -> Built:

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,11 +20,13 @@ import pagefind_bin
 
 from .model.page import PageKind
 from .model.view import View
+from .tree import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .model.view import AnyView
+    from .tree import Tree, Upcoming
 
 FOLDER: Final = "pagefind"
 # A page is found by its own words: not by offers and help (shared), nor by titles and summaries of other pages.
@@ -45,19 +48,28 @@ class Failed(Exception):  # noqa: N818 - it is no bug, but an answer to whoever 
     """The index could not be made; the message says why and what to do."""
 
 
-def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | None) -> dict[str, str]:
-    """Put the index of a finished site into it, below ``pagefind/``, and return its files with their SHA-256.
+def index(
+    views: Mapping[str, AnyView],
+    files: Mapping[str, Made],
+    language: str,
+    kept: Path | None,
+    earlier: Tree,
+    upcoming: Upcoming,
+) -> dict[str, Made]:
+    """Put the index of a site into the folder that is filled, below ``pagefind/``, and return its files.
 
     Pagefind sees the pages that may be found and nothing else, in a folder of their own that is gone afterwards;
     neither its settings files nor the environment say anything to it. Same pages, same bytes: so an index of the same
-    pages that lies in the cache is taken from there. A large site has several, as its search page says: the first in
-    ``pagefind/``, the others in numbered folders below, so that one edit does not make all of it anew.
+    pages is taken from the earlier site, or from the cache. A large site has several, as its search page says: the
+    first in ``pagefind/``, the others in numbered folders below, so that one edit does not make all of it anew.
 
     Args:
         views: the site's pages by output path; only indexable ones are taken.
-        site: the folder that they lie in.
+        files: what was printed, the pages among them.
         language: of the practice, BCP 47; words are cut to their stems in it, whatever a page's own is.
         kept: a folder for the indexes of earlier builds; None for none.
+        earlier: the site before.
+        upcoming: the folder that the pages lie in.
 
     Raises:
         Failed: the program is missing or did not do its work.
@@ -65,19 +77,28 @@ def index(views: Mapping[str, AnyView], site: Path, language: str, kept: Path | 
     """
     pages = sorted(name for name, view in views.items() if _is_found(view))
     count = max((view.indexes for view in views.values() if isinstance(view, View)), default=1)
-    made: dict[str, str] = {}
-    for number in range(count):
-        names = [name for name in pages if _index_of(name, count) == number]
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for name in pages:
+        parts[_index_of(name, count)].append(name)
+    standing = earlier.below(f"{FOLDER}/")
+    made: dict[str, Made] = {}
+    for number, names in enumerate(parts):
         if not names:
             continue  # nothing may be found, as in a preview for colleagues
         folder = f"{FOLDER}/{number}" if number else FOLDER
-        earlier = kept / _key(folder, names, site, language) if kept else None
-        found = _taken(earlier, site, folder) if earlier else {}
+        key = _key(folder, names, files, language)
+        found = upcoming.linked(earlier, standing.get(key, ()))
         if not found:
-            _make(site, folder, names, language)
-            found = _sums(site, folder)
-            if earlier:
-                _keep(earlier, site, found)
+            store = kept / key if kept else None
+            data = _whole(store) if store else {}
+            if not data:
+                data = _made(Path(upcoming.at("")), folder, names, language)
+                if store:
+                    _keep(store, data)
+            for name, each in data.items():
+                upcoming.claim(name)
+                upcoming.write(name, each)
+            found = {name: Made(hashlib.sha256(each).hexdigest(), key) for name, each in data.items()}
         made |= found
     if kept:
         _forget(kept, count * _KEPT_MOST)
@@ -89,88 +110,78 @@ def _index_of(name: str, count: int) -> int:
     return crc32(name.encode()) % count
 
 
-def _make(site: Path, folder: str, names: Sequence[str], language: str) -> None:
-    pages = site / f".{FOLDER}"
+def _made(site: Path, folder: str, names: Sequence[str], language: str) -> dict[str, bytes]:
+    """Return the files of an index, by their paths in the site; Pagefind writes them beside it, never into it."""
+    scratch = site / f".{FOLDER}"
+    pages, output = scratch / "pages", scratch / "made"
     for name in names:
         _same(site / name, pages / name)
     command = (
         ("--site", pages),
-        ("--output-path", site / folder),
+        ("--output-path", output),
         ("--root-selector", _ROOT),
         ("--exclude-selectors", _LEFT_OUT),
         ("--force-language", language.lower()),  # as the engine spells what <html lang> says
     )
     try:
         _run(*(str(part) for option in command for part in option), folder=pages)
+        found = sorted(path for path in output.rglob("*") if path.is_file())
+        files = {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
     finally:
-        shutil.rmtree(pages)
+        shutil.rmtree(scratch)
     unused = [*_UNUSED]
     if folder != FOLDER:
         unused += _ONCE
-    elif len(list((site / folder).glob("wasm.*"))) > 1:
+    elif sum(fnmatch(name, "wasm.*") for name in files) > 1:
         unused.append("wasm.unknown.*")
-    for pattern in unused:
-        for path in (site / folder).glob(pattern):
-            path.unlink()
-
-
-def _sums(site: Path, folder: str) -> dict[str, str]:
-    """Return the files below a folder of a site with their SHA-256."""
-    found = sorted(path for path in (site / folder).rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    return {
+        f"{folder}/{name}": data
+        for name, data in files.items()
+        if not any(fnmatch(name, pattern) for pattern in unused)
+    }
 
 
 def _is_found(view: AnyView) -> bool:
     return isinstance(view, View) and view.head.indexable and view.kind is not PageKind.SEARCH
 
 
-def _key(folder: str, names: Sequence[str], site: Path, language: str) -> str:
+def _key(folder: str, names: Sequence[str], files: Mapping[str, Made], language: str) -> str:
     """Return a digest of everything that the index follows from."""
     about = (version("pagefind_bin"), folder, language, _ROOT, _LEFT_OUT, _UNUSED, _ONCE)
-    whole = hashlib.sha256(repr(about).encode())
-    for name in names:
-        whole.update(f"\0{name}\0{hashlib.sha256((site / name).read_bytes()).hexdigest()}".encode())
-    return whole.hexdigest()[:32]
+    pages = "".join(f"\0{name}\0{files[name].digest}" for name in names)
+    return hashlib.sha256(f"{about!r}{pages}".encode()).hexdigest()[:32]
 
 
-def _taken(earlier: Path, site: Path, folder: str) -> dict[str, str]:
-    """Copy a kept index into a site and return its files; none where it is not there or was damaged."""
-    if not earlier.exists():
+def _whole(store: Path) -> dict[str, bytes]:
+    """Return the files of a kept index, by their paths in the site; none where one of them is not what was kept."""
+    if not store.exists():
         return {}
-    found = _whole(earlier, folder)
-    if not found:
-        logger.warning("%s: a damaged search index is made anew", earlier)
-        return {}
-    for name, data in found.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(data)
-    with contextlib.suppress(OSError):
-        os.utime(earlier)
-    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
-
-
-def _whole(earlier: Path, folder: str) -> dict[str, bytes]:
-    """Return the files of a kept index; none where one of them is not what was kept."""
     try:
-        sums = json.loads((earlier / _SUMS).read_text(encoding="utf-8"))
-        found = {str(name): (earlier / name).read_bytes() for name in sums if name.startswith(f"{folder}/")}
+        sums = json.loads((store / _SUMS).read_text(encoding="utf-8"))
+        found = {str(name): (store / name).read_bytes() for name in sums if name.startswith(f"{FOLDER}/")}
     except (OSError, ValueError, AttributeError, TypeError):
+        found, sums = {}, {}
+    if not found or sums != {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}:
+        logger.warning("%s: a damaged search index is made anew", store)
         return {}
-    return found if sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()} else {}
+    with contextlib.suppress(OSError):
+        os.utime(store)
+    return found
 
 
-def _keep(earlier: Path, site: Path, made: Mapping[str, str]) -> None:
+def _keep(store: Path, files: Mapping[str, bytes]) -> None:
     """Keep an index, whole or not at all. A full disk is no fault of the build."""
     with contextlib.suppress(OSError):
-        earlier.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=earlier.parent) as scratch:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=store.parent) as scratch:
             whole = Path(scratch) / "whole"
-            for name in made:
+            for name, data in files.items():
                 (whole / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(site / name, whole / name)
-            (whole / _SUMS).write_text(json.dumps(made), encoding="utf-8")
-            shutil.rmtree(earlier, ignore_errors=True)
-            whole.rename(earlier)
+                (whole / name).write_bytes(data)
+            sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+            (whole / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
+            shutil.rmtree(store, ignore_errors=True)
+            whole.rename(store)
 
 
 def _forget(kept: Path, most: int) -> None:
@@ -181,12 +192,10 @@ def _forget(kept: Path, most: int) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def keep(earlier: Path, site: Path) -> dict[str, str]:
+def keep(earlier: Tree, upcoming: Upcoming) -> dict[str, Made]:
     """Put the index of an earlier site, if any, into one and return its files: a preview need not be up to date."""
-    found = _sums(earlier, FOLDER)
-    for name in found:
-        _same(earlier / name, site / name)
-    return found
+    standing = earlier.below(f"{FOLDER}/")
+    return upcoming.linked(earlier, [name for key, names in standing.items() if key for name in names])
 
 
 def _run(*arguments: str, folder: Path) -> None:

@@ -21,7 +21,7 @@ import msgspec
 from . import cache, digests
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
 _FORMAT: Final = 1
 # One for each output folder that is built now and then.
@@ -83,6 +83,14 @@ class Tree:
             return Made(hashlib.sha256(Path(self.at(name)).read_bytes()).hexdigest())
         except OSError:
             return None
+
+    def below(self, prefix: str) -> dict[str, list[str]]:
+        """Return the names in the record that begin so, by what the files were made from."""
+        found: dict[str, list[str]] = {}
+        for name, line in self._lines.items():
+            if name.startswith(prefix):
+                found.setdefault(line.made.made_from, []).append(name)
+        return found
 
     def at(self, name: str) -> str:
         """Return where a file of the folder lies."""
@@ -152,13 +160,27 @@ class Upcoming:
     def link(self, source: str, name: str) -> bool:
         """Let a file of the earlier site stand here too: as good as a copy, as nothing writes into either."""
         try:
-            if name in self._inodes and self._inodes[name] == os.lstat(source).st_ino:
-                return True
-            self._take_away(name)
-            os.link(source, self.at(name))
+            inode = os.lstat(source).st_ino
+            if self._inodes.get(name) != inode:
+                self._take_away(name)
+                os.link(source, self.at(name))
+                self._inodes[name] = inode
         except OSError:
             return False
         return True
+
+    def linked(self, earlier: Tree, names: Iterable[str]) -> dict[str, Made]:
+        """Let files of the earlier site stand here too, and return them; none where one is not what was written."""
+        found: dict[str, Made] = {}
+        for name in names:
+            made = earlier.made(name)
+            if made is None or not made.made_from:
+                return {}
+            self.claim(name)
+            if not self.link(earlier.at(name), name):
+                return {}
+            found[name] = made
+        return found
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file."""
