@@ -10,20 +10,23 @@ import os
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 import pagefind_bin
 
+from . import workers
 from .model.page import PageKind
 from .model.view import View
 from .tree import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .model.view import AnyView
     from .tree import Tree, Upcoming
@@ -82,27 +85,52 @@ def index(
         parts[_index_of(name, count)].append(name)
     standing = earlier.below(f"{FOLDER}/")
     made: dict[str, Made] = {}
+    missing: list[_Part] = []
     for number, names in enumerate(parts):
         if not names:
             continue  # nothing may be found, as in a preview for colleagues
         folder = f"{FOLDER}/{number}" if number else FOLDER
-        key = _key(folder, names, files, language)
-        found = upcoming.linked(earlier, standing.get(key, ()))
-        if not found:
-            store = kept / key if kept else None
-            data = _whole(store) if store else {}
-            if not data:
-                data = _made(Path(upcoming.at("")), folder, names, language)
-                if store:
-                    _keep(store, data)
-            for name, each in data.items():
-                upcoming.claim(name)
-                upcoming.write(name, each)
-            found = {name: Made(hashlib.sha256(each).hexdigest(), key) for name, each in data.items()}
-        made |= found
+        part = _Part(folder, names, _key(folder, names, files, language))
+        if found := upcoming.linked(earlier, standing.get(part.key, ())):
+            made |= found
+        else:
+            missing.append(part)
+    for part, data in zip(missing, _all_of(missing, Path(upcoming.at("")), language, kept), strict=True):
+        for name, each in data.items():
+            upcoming.claim(name)
+            upcoming.write(name, each)
+            made[name] = Made(hashlib.sha256(each).hexdigest(), part.key)
     if kept:
         _forget(kept, count * _KEPT_MOST)
     return made
+
+
+class _Part(NamedTuple):
+    """One index: its folder in the site, the names of its pages, and a digest of all that it follows from."""
+
+    folder: str
+    names: Sequence[str]
+    key: str
+
+
+def _all_of(parts: Sequence[_Part], site: Path, language: str, kept: Path | None) -> Iterator[dict[str, bytes]]:
+    """Yield the files of each index, by their paths in the site; Pagefind uses little more than a core for each."""
+    with ThreadPoolExecutor(workers.cores()) as pool:
+        try:
+            yield from pool.map(partial(_files, site=site, language=language, kept=kept), parts)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _files(part: _Part, site: Path, language: str, kept: Path | None) -> dict[str, bytes]:
+    """Take the files of an index from the cache, or make and keep them."""
+    data = _whole(kept / part.key) if kept else {}
+    if not data:
+        data = _made(part, site, language)
+        if kept:
+            _keep(kept / part.key, data)
+    return data
 
 
 def _index_of(name: str, count: int) -> int:
@@ -110,11 +138,11 @@ def _index_of(name: str, count: int) -> int:
     return crc32(name.encode()) % count
 
 
-def _made(site: Path, folder: str, names: Sequence[str], language: str) -> dict[str, bytes]:
-    """Return the files of an index, by their paths in the site; Pagefind writes them beside it, never into it."""
-    scratch = site / f".{FOLDER}"
+def _made(part: _Part, site: Path, language: str) -> dict[str, bytes]:
+    """Return the files of an index; Pagefind writes them into a folder of their own, never into that of the site."""
+    scratch = site / f".{part.folder.replace('/', '.')}"
     pages, output = scratch / "pages", scratch / "made"
-    for name in names:
+    for name in part.names:
         _same(site / name, pages / name)
     command = (
         ("--site", pages),
@@ -130,12 +158,12 @@ def _made(site: Path, folder: str, names: Sequence[str], language: str) -> dict[
     finally:
         shutil.rmtree(scratch)
     unused = [*_UNUSED]
-    if folder != FOLDER:
+    if part.folder != FOLDER:
         unused += _ONCE
     elif sum(fnmatch(name, "wasm.*") for name in files) > 1:
         unused.append("wasm.unknown.*")
     return {
-        f"{folder}/{name}": data
+        f"{part.folder}/{name}": data
         for name, data in files.items()
         if not any(fnmatch(name, pattern) for pattern in unused)
     }
