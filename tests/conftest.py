@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from local_seo.build import Request, build
+from local_seo.build import build
 from local_seo.cache import Kept
-from local_seo.reader import Options
+from local_seo.request import Options, Request
 from local_seo.workers import Forgetful, cores
 
 from .invoked import invoked

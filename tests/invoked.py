@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 
 from invoke.main import program
 
-from local_seo.build import Request, build
+from local_seo.build import build
 from site_tools import commands
 
 from . import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from local_seo.request import Request
 
 __all__ = ["commands", "compiled"]  # to be in memory
 

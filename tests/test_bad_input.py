@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_seo.build import Refused, WrongValue
 from local_seo.errors import SourceError
+from local_seo.request import Refused, WrongValue
 
 from .conftest import OTHER, ROOT, SAMPLE, Make, command, make, tree
 

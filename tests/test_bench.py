@@ -15,8 +15,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from local_seo import limits
-from local_seo.build import Refused, WrongValue
 from local_seo.reader import facts_of
+from local_seo.request import Refused, WrongValue
 from site_tools import bench, commands
 from site_tools.bench import others, process, saves
 from site_tools.bench.articles import articles, write

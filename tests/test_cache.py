@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 
 from local_seo import checks, schema
-from local_seo.build import Request, build
+from local_seo.build import build
 from local_seo.cache import Kept
 from local_seo.checks import _judging
 from local_seo.errors import SourceError
-from local_seo.reader import Options, StrictReader
+from local_seo.reader import StrictReader
+from local_seo.request import Options, Request
 
 from .conftest import ROOT, tree
 

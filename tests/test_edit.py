@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from local_seo.build import Refused, Request, WrongValue, read
+from local_seo.build import read
 from local_seo.errors import SourceError
 from local_seo.model.document import KEYS, FrontMatter, Kind
-from local_seo.reader import Options
+from local_seo.request import Options, Refused, Request, WrongValue
 from site_tools import edit
 from site_tools.edit import config
 from site_tools.edit.server import PACKAGE

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from local_seo import checks
-from local_seo.build import Refused, WrongValue
 from local_seo.errors import Severity
+from local_seo.request import Refused, WrongValue
 from site_tools import move_in as moving
 from site_tools.move_in import archive, markdown, parity, repair, writing, wxr
 

@@ -18,9 +18,10 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from local_seo import checks
-from local_seo.build import Request, WrongValue, read
+from local_seo.build import read
 from local_seo.checks.write_this import MARK
-from local_seo.reader import Options, facts_of
+from local_seo.reader import facts_of
+from local_seo.request import Options, Request, WrongValue
 from site_tools import new
 from site_tools.new import aims, questions
 

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from local_seo.build import Refused, Request, WrongValue
 from local_seo.errors import SourceError
-from local_seo.reader import Options
+from local_seo.request import Options, Refused, Request, WrongValue
 from site_tools import publish as publishing
 from site_tools.publish import lock, plan
 from site_tools.publish.history import History

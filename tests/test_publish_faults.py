@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_seo.build import Refused, Request
 from local_seo.model.ledgers import Revisions
 from local_seo.read.output import rendered
-from local_seo.reader import Options
+from local_seo.request import Options, Refused, Request
 from site_tools import publish as publishing
 from site_tools.publish import ledgers, package
 from site_tools.publish.history import FOLDER

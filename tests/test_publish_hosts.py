@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_seo.build import Refused, Request
+from local_seo.request import Refused, Request
 from site_tools import publish as publishing
 from site_tools.headers import headers
 from site_tools.publish import hosts as rules

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 from site_tools.publish import rclone as module
 from site_tools.publish.manifest import LOCK_PREFIX
 from site_tools.publish.rclone import Rclone

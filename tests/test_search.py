@@ -12,8 +12,8 @@ import pagefind_bin
 import pytest
 
 from local_seo import limits
-from local_seo.build import Refused
 from local_seo.model.view import View
+from local_seo.request import Refused
 
 from .conftest import ROOT, make
 

@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from local_seo import checks
-from local_seo.build import Request, build
+from local_seo.build import build
 from local_seo.errors import Finding, Severity
 from local_seo.plugin import environment, printed
-from local_seo.reader import Options
+from local_seo.request import Options, Request
 from site_tools.headers import headers
 from site_tools.preview import page, workshop
 from site_tools.preview.builds import Builds

@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 from local_seo import checks
-from local_seo.build import STEPS, Request
+from local_seo.build import STEPS
 from local_seo.errors import Severity
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
+from local_seo.request import Request
 
 from .conftest import ROOT, SAMPLE, Made, Make, make, tree
 from .invoked import killed_at
@@ -166,7 +167,8 @@ def test_the_feed_has_whole_articles_with_absolute_addresses_and_no_offers(sampl
 
 def test_two_builds_in_two_folders_locales_and_zones_are_byte_identical(light: Path, tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from local_seo.build import *; from local_seo.reader import Options;"
+        "import sys; from pathlib import Path;"
+        "from local_seo.build import build; from local_seo.request import Options, Request;"
         "import datetime as dt; here = Path(sys.argv[1]);"
         "build(Request(content=Path(sys.argv[2]), output=here / 'site', theme=here / 'theme',"
         " settings=Path(sys.argv[3]), options=Options(today=dt.date(2026, 11, 20))))"

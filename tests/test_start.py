@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from local_seo import checks
-from local_seo.build import WrongValue
 from local_seo.errors import SourceError
+from local_seo.request import WrongValue
 from site_tools import start
 
 from .conftest import make, tree

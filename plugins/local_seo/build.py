@@ -8,8 +8,7 @@ import hashlib
 import json
 import logging
 import shutil
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
@@ -20,14 +19,17 @@ from .errors import Finding, SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import Pages
-from .reader import Options, StrictReader, content
+from .reader import StrictReader, content
+from .request import Refused, WrongValue
 from .tree import Made, Tree, Upcoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from .compose import Composed
     from .model.site import Site
+    from .request import Request
     from .workers import Memory
 
 # What makes a folder ours: an existing folder without it is never touched.
@@ -35,34 +37,6 @@ MARKER = "build.json"
 MADE_BY = "local-practice-site"
 _READ_BACK = frozenset({".css", ".html", ".json", ".txt", ".xml"})
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to build. Paths may be relative.
-
-    Attributes:
-        settings: the Pelican settings file.
-        pictures: their cache.
-        spare: where the old site waits to be brought up to date as the one after the next, on the output's own file
-            system; None where it is deleted.
-    """
-
-    content: Path = Path("content")
-    output: Path = Path("output")
-    theme: Path = Path("theme")
-    settings: Path = Path("pelicanconf.py")
-    pictures: Path = Path(pictures.STORE)
-    spare: Path | None = None
-    options: Options = field(default_factory=Options)
-
-
-class Refused(Exception):  # noqa: N818 - it is no bug, but an answer to whoever asked
-    """The build cannot start or finish for a reason outside the content; the message says what to do."""
-
-
-class WrongValue(Refused):
-    """What was asked for cannot be: a folder that is not there, or that is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

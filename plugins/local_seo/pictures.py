@@ -49,8 +49,6 @@ MEDIA_TYPES: Final = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-# The cache folder, beside the tools' own and never in the output or the content.
-STORE: Final = ".cache/pictures"
 _TYPE_OF: Final = {
     "AVIF": "image/avif",
     "GIF": "image/gif",

@@ -19,7 +19,8 @@ from . import assets, cache, cards, compose, digests, pictures, workers
 from .enrich import images
 from .errors import SourceError
 from .model.view import FeedView, LlmsView, RobotsView, SitemapView, View
-from .reader import Options, StrictReader, card_colours, content
+from .reader import StrictReader, card_colours, content
+from .request import PICTURES, Options
 from .tree import Made, Upcoming
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class SiteGenerator(Generator):
         options: Options = self.settings.get("LOCAL_SEO") or Options(origin=self.settings["SITEURL"] or None)
         found, bad = content(cast("StrictReader", self.readers.readers["md"]), Path(self.path), self.themes, options)
         if found:
-            store = Path(self.settings.get("LOCAL_SEO_PICTURES") or pictures.STORE)
+            store = Path(self.settings.get("LOCAL_SEO_PICTURES") or PICTURES)
             self.made = pictures.made(found.images, images.wanted(found), Path(self.path), store, quick=options.preview)
             bad += self.made.findings
             found = replace(found, images={**found.images, **self.made.images})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 RUNNING: Final = frozenset({"blockquote", "dd", "li", "p"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_HYPHENATION: Final = pyphen.Pyphen(lang="en_US", left=1, right=1)
 # A sentence ends at one of its signs before white space and something that may begin the next one.
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _ABBREVIATION: Final = re.compile(
@@ -152,7 +151,13 @@ def grade(sentences: tuple[Sentence, ...] | list[Sentence]) -> float:
 def syllables(word: str) -> int:
     """Return how many syllables a word has, 1 at least."""
     # The dictionary of patterns is looked up in lower case; a word without end is no word.
-    return len(_HYPHENATION.positions(word[:40])) + 1
+    return len(_hyphenation().positions(word[:40])) + 1
+
+
+@cache
+def _hyphenation() -> pyphen.Pyphen:
+    """Return the patterns of the language; to read them takes as long as to judge ten pages."""
+    return pyphen.Pyphen(lang="en_US", left=1, right=1)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, cards, digests, pictures, toml, urls, workers
+from . import assets, cards, digests, pictures, toml, urls
 from .errors import Finding, SourceError, error
 from .markdown_steps import Shortcuts
 from .model.document import Document, Kind
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .model.practice import Facts
     from .model.site import Image
     from .model.words import Words
+    from .request import Options
     from .workers import Memory
 
 _MARKDOWN_SUFFIX = ".md"
@@ -45,27 +46,6 @@ _MARKDOWN_SUFFIX = ".md"
 _AFTER_INLINE = 5
 _FOLDERS = frozenset({*(kind.value for kind in Kind), "ctas", "images", "extra", "theme"})
 _FILES = frozenset({"practice.toml", "revisions.json", "addresses.lock"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a build is asked for beside the content.
-
-    Attributes:
-        origin: of all absolute addresses; None is the practice's own.
-        today: the day of the build; None is today in the practice's zone.
-        preview: whether drafts and embargoed articles are shown.
-        cache: a folder for what may be kept from build to build; None keeps nothing.
-        memory: of what earlier builds made of each file.
-        noindex: whether search engines are asked to list no page at all.
-    """
-
-    origin: str | None = None
-    today: dt.date | None = None
-    preview: bool = False
-    cache: Path | None = None
-    memory: Memory = field(default_factory=workers.Forgetful)
-    noindex: bool = False
 
 
 class _Figures(Treeprocessor):

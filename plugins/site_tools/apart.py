@@ -16,7 +16,7 @@ from local_seo import digests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from local_seo.build import Request
+    from local_seo.request import Request
 
 # Of different practices, or of one under another origin; each is as large as its site.
 _KEPT_MOST: Final = 3

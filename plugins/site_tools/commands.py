@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
 from local_seo import checks, report, urls
-from local_seo.build import Refused, Request, WrongValue, read, reader
 from local_seo.build import build as build_site
+from local_seo.build import read, reader
 from local_seo.cache import Kept
 from local_seo.errors import Finding, Severity, SourceError
-from local_seo.reader import Options, facts_of
+from local_seo.reader import facts_of
 from local_seo.report import Form
+from local_seo.request import Options, Refused, Request, WrongValue
 from local_seo.text import joined, near, nearest, quoted
 
 from . import links as link_suggestions

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from local_seo import urls
-from local_seo.build import WrongValue
 from local_seo.reader import facts_of
+from local_seo.request import WrongValue
 from local_seo.text import joined, quoted, slugify
 
 if TYPE_CHECKING:

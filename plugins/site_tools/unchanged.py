@@ -24,8 +24,8 @@ from local_seo import digests
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from local_seo.build import Request
     from local_seo.model.built import Built
+    from local_seo.request import Request
 
 # A file saved within one tick of the clock of the file system could change again without a trace.
 _TICK_NS: Final = 50_000_000

@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 if TYPE_CHECKING:
-    from local_seo.build import Request
+    from local_seo.request import Request
 
 # Python orders sets by hashes that differ from process to process; these are never the same twice.
 _SEEDS: Final = ("1", "2")

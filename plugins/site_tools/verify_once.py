@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from local_seo.build import Request, build
-from local_seo.reader import Options
+from local_seo.build import build
+from local_seo.request import Options, Request
 
 if __name__ == "__main__":
     asked = json.loads(sys.argv[1])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from local_seo.build import Request
-from local_seo.reader import Options
+from local_seo.request import Options, Request
 from site_tools.apart import apart
 
 

@@ -23,8 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local_seo.build import Refused, WrongValue
 from local_seo.reader import facts_of
+from local_seo.request import Refused, WrongValue
 from local_seo.text import nearest
 
 from . import others, process

@@ -6,9 +6,8 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from local_seo.build import Request
 from local_seo.cache import Kept
-from local_seo.reader import Options
+from local_seo.request import Options, Request
 from site_tools import commands
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pagefind_bin
 
-from local_seo.build import WrongValue
+from local_seo.request import WrongValue
 
 from .articles import write_hugo, write_plain
 from .process import Build

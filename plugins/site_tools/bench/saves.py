@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,9 +15,10 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
 from local_seo import assets
-from local_seo.build import Refused, WrongValue, read
+from local_seo.build import read
 from local_seo.errors import SourceError, error
 from local_seo.model.document import FrontMatter
+from local_seo.request import Refused, WrongValue
 from local_seo.text import quoted
 
 from .config import configuration, written
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from local_seo.build import Request
     from local_seo.errors import Finding
     from local_seo.model.document import Document
     from local_seo.model.site import Site
+    from local_seo.request import Request
 
 # Keys whose value may be a text with commas.
 _LISTS = [f.name for f in fields(FrontMatter) if get_origin(get_type_hints(FrontMatter)[f.name]) is tuple]

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from local_seo.build import WrongValue
+from local_seo.request import WrongValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

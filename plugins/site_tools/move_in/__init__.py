@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from local_seo import limits, urls
-from local_seo.build import Refused, WrongValue
 from local_seo.errors import Finding, SourceError, error
 from local_seo.reader import StrictReader, facts_of
+from local_seo.request import Refused, WrongValue
 from local_seo.text import capitalised, cut, fold, joined, near, nearest, plain, quoted, slugify, squeeze, topic_key
 
 from . import archive, boilerplate, page, parity, pictures, wordpress, writing, wxr

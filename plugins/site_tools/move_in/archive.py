@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from local_seo import urls
-from local_seo.build import Refused
+from local_seo.request import Refused
 from local_seo.text import plain, quoted, squeeze
 
 from .model import Export, Item

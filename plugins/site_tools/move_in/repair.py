@@ -12,7 +12,7 @@ import html
 import re
 from typing import Final
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 # What XML 1.0 has no place for, besides surrogates, which Python's decoder refuses.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

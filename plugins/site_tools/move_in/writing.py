@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

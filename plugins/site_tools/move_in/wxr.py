@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from local_seo import urls
-from local_seo.build import Refused
 from local_seo.errors import Finding, error
+from local_seo.request import Refused
 from local_seo.text import plain, squeeze
 
 from .model import Attachment, Export, Item

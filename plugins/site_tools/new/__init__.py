@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from local_seo import limits
-from local_seo.build import WrongValue
 from local_seo.checks.write_this import MARK
 from local_seo.model.document import Kind
+from local_seo.request import WrongValue
 from local_seo.text import nearest, quoted, slugify
 
 if TYPE_CHECKING:

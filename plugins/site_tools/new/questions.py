@@ -10,8 +10,8 @@ from prompt_toolkit.completion import Completer, Completion
 from questionary import Choice
 
 from local_seo import limits
-from local_seo.build import WrongValue
 from local_seo.model.document import Kind
+from local_seo.request import WrongValue
 from local_seo.text import fold
 
 from . import Wanted, aims, parts, path_of, subjects

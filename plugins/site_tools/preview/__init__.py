@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local_seo.build import WrongValue
 from local_seo.errors import SourceError
 from local_seo.plugin import environment
 from local_seo.reader import facts_of, words_in
+from local_seo.request import WrongValue
 
 from . import components, server
 from .builds import Builds
@@ -27,7 +27,7 @@ from .workshop import Workshop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from local_seo.build import Request
+    from local_seo.request import Request
 
 # What ends the server; a signal that the system does not have is passed over.
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")

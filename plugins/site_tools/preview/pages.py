@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from local_seo.build import Request
     from local_seo.compose import Composed
     from local_seo.errors import Finding
     from local_seo.model.built import Built, Rendered
     from local_seo.model.document import Document
     from local_seo.model.view import AnyView, Frame
+    from local_seo.request import Request
 
     from .live import Note
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, quote, unquote_to_bytes
 from markupsafe import Markup
 
 from local_seo import pictures
-from local_seo.build import WrongValue
+from local_seo.request import WrongValue
 
 from ..headers import headers
 from . import page

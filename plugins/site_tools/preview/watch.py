@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from watchfiles import watch
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

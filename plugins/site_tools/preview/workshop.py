@@ -35,9 +35,10 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from local_seo import checks
-from local_seo.build import Refused, build
+from local_seo.build import build
 from local_seo.errors import Finding, SourceError
 from local_seo.plugin import environment, printed
+from local_seo.request import Refused
 
 from .notes import notes
 from .pages import Pages
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from local_seo.build import Request
     from local_seo.compose import Composed
     from local_seo.model.built import Built
+    from local_seo.request import Request
 
     from .live import Note
     from .pages import Look, Printer

@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from local_seo import checks, report
-from local_seo.build import MARKER, Refused, WrongValue
+from local_seo.build import MARKER
 from local_seo.build import build as build_site
 from local_seo.errors import Severity, SourceError
 from local_seo.read import ledgers as reading
 from local_seo.reader import facts_of
+from local_seo.request import Refused, WrongValue
 from local_seo.typed import Typist
 from local_seo.typography import smarten
 

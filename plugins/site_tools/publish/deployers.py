@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 from . import web
 from .manifest import MANIFEST

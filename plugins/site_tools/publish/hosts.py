@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from local_seo import urls
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 from ..headers import SEARCH, headers
 from . import package

@@ -13,7 +13,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 from .manifest import LOCK_PREFIX
 

@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 from .package import REVALIDATE, media_type
 from .redact import without_secrets

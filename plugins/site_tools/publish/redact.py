@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from local_seo.build import WrongValue
+from local_seo.request import WrongValue
 
 
 def without_secrets(text: str) -> str:

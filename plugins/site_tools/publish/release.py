@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from local_seo import urls
-from local_seo.build import MARKER, Refused
+from local_seo.build import MARKER
 from local_seo.read.output import rendered
+from local_seo.request import Refused
 
 from .. import diff
 from ..headers import headers

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from local_seo.build import Request
+    from local_seo.request import Request
 
 
 class Step(IntEnum):

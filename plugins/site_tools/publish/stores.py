@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from local_seo.build import Refused
+from local_seo.request import Refused
 
 from .manifest import PART
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from local_seo.build import WrongValue
+from local_seo.request import WrongValue
 from local_seo.text import quoted
 
 from .deployers import Cloudflare, GitHubPages, Netlify

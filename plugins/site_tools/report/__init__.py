@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local_seo.build import Refused, WrongValue
+from local_seo.request import Refused, WrongValue
 
 from . import facts, page, search_console
 
