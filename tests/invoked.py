@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from invoke.main import program
 
 from local_seo.build import build
-from site_tools import commands
+from site_tools import building, check, links, start
+from site_tools.new import command
 
 from . import compiled
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from local_seo.request import Request
 
-__all__ = ["commands", "compiled"]  # to be in memory
+__all__ = ["building", "check", "command", "compiled", "links", "start"]  # to be in memory
 
 # Its processes begin without threads, and with what they need in memory.
 SERVER = multiprocessing.get_context("forkserver")

@@ -9,7 +9,7 @@ import pytest
 from local_seo import checks
 from local_seo.errors import SourceError
 from local_seo.request import WrongValue
-from site_tools import start
+from site_tools import remembered, start
 
 from .conftest import make, tree
 
@@ -90,14 +90,14 @@ def test_what_no_flag_says_is_asked_until_it_is_answered() -> None:
 def test_the_folder_is_remembered(tmp_path: Path) -> None:
     engine = tmp_path / "engine"
     engine.mkdir()
-    assert start.remembered(engine) is None
-    start.remember(tmp_path / "mine", engine)
-    found = start.remembered(engine)
+    assert remembered.remembered(engine) is None
+    remembered.remember(tmp_path / "mine", engine)
+    found = remembered.remembered(engine)
     assert found
     assert found.resolve() == tmp_path / "mine"
     (engine / "site.toml").write_text("content = 3", encoding="utf-8")
     with pytest.raises(WrongValue, match="cannot be read"):
-        start.remembered(engine)
+        remembered.remembered(engine)
 
 
 def test_a_newer_engine_leaves_the_folder_alone(tmp_path: Path) -> None:

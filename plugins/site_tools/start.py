@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Template
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 STARTER = Path(__file__).with_name("starter")
-REMEMBERED = "site.toml"
 # Postal codes of the states, for addresses; elsewhere the region is written as it is.
 STATES = dict(
     pair.rsplit(" ", 1)
@@ -130,30 +128,6 @@ def start(folder: Path, said: Answers) -> None:
         raise
     if git := shutil.which("git"):
         subprocess.run([git, "init", "--quiet", str(folder)], check=False)
-
-
-def remember(folder: Path, engine: Path) -> None:
-    """Note in ``site.toml`` which content folder the commands mean; the file is not tracked."""
-    path = os.path.relpath(folder.resolve(), engine)
-    text = f"# The content folder of this checkout; written by `invoke start`.\ncontent = {json.dumps(path)}\n"
-    (engine / REMEMBERED).write_text(text, encoding="utf-8")
-
-
-def remembered(engine: Path) -> Path | None:
-    """Return the content folder that ``start`` noted, if it did.
-
-    Raises:
-        WrongValue: the note cannot be read.
-    """
-    note = engine / REMEMBERED
-    if not note.is_file():
-        return None
-    try:
-        content: Path = (engine / tomllib.loads(note.read_text(encoding="utf-8"))["content"]).resolve()
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as failure:
-        raise WrongValue(f'{REMEMBERED} cannot be read: {failure} - write content = "the/folder"') from None
-    here = Path.cwd()
-    return content.relative_to(here) if content.is_relative_to(here) else content
 
 
 def _example(missing: list[str]) -> str:
