@@ -22,14 +22,14 @@ from zoneinfo import ZoneInfo
 from local_seo import digests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from local_seo.model.built import Built
     from local_seo.request import Request
 
 # A file saved within one tick of the clock of the file system could change again without a trace.
 _TICK_NS: Final = 50_000_000
 _ENGINE: Final = Path(__file__).parents[1]
+# No build reads them; the editor of `invoke edit` alone comes with a thousand files.
+_PASSED_OVER: Final = frozenset({".git", "__pycache__", "node_modules"})
 
 
 @dataclass(slots=True)
@@ -42,13 +42,16 @@ class Memory:
     _newest: int = 0
 
     def __post_init__(self) -> None:
-        """Look at everything that a build reads, before it does."""
-        self._inputs, self._newest = self._signature(
-            self.request.content, self.request.theme, self.request.settings, _ENGINE
-        )
+        """Look at everything that a build reads, before it does; what cannot be looked at is for the build to tell."""
+        with contextlib.suppress(OSError):
+            self._inputs, self._newest = self._signature(
+                self.request.content, self.request.theme, self.request.settings, _ENGINE
+            )
 
     def said(self) -> list[str] | None:
         """Return the lines that the last build ended with; None when a build has something to do."""
+        if not self._inputs:
+            return None
         try:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
             day = self.request.options.today or dt.datetime.now(ZoneInfo(kept["zone"])).date()
@@ -61,7 +64,7 @@ class Memory:
 
     def keep(self, built: Built, said: list[str]) -> None:
         """Remember what a good build said; not where a file was saved while it began."""
-        if self._newest > self._began - _TICK_NS:
+        if not self._inputs or self._newest > self._began - _TICK_NS:
             return
         kept = {
             "inputs": self._inputs,
@@ -86,21 +89,36 @@ class Memory:
         options = self.request.options
         installed = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
         asked = f"{sys.version} {installed} {self.request.content} {options.origin} {options.preview}"
-        found = [line for root in roots for line in _files(root.absolute())]
-        newest = max((saved for _, saved in found), default=0)
-        return digests.digest(asked.encode(), *(line for line, _ in sorted(found))), newest
+        lines: list[str] = []
+        newest = max(_look(str(root.absolute()), lines, set()) for root in roots)
+        return digests.digest(asked.encode(), "".join(sorted(lines)).encode(errors="surrogateescape")), newest
 
 
-def _files(root: Path) -> Iterator[tuple[bytes, int]]:
-    if root.is_file():
-        yield _line(str(root))
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name not in {".git", "__pycache__"}]
-        for name in names:
-            yield _line(os.path.join(folder, name))  # noqa: PTH118 - half the time of a Path, and there are many
+def _look(root: str, lines: list[str], linked: set[str]) -> int:
+    """Add a line for each file below a folder, or for a file, and return when the youngest was saved; 0 for none.
+
+    Strings and no Paths: there are tens of thousands. A folder that is linked to counts once.
+    """
+    if os.path.isfile(root):  # noqa: PTH113 - as above
+        return _line(root, os.stat(root), lines)  # noqa: PTH116 - as above
+    newest = 0
+    with os.scandir(root) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name in _PASSED_OVER:
+                    continue
+                if entry.is_symlink():
+                    target = os.path.realpath(entry.path)
+                    if target in linked:
+                        continue
+                    linked.add(target)
+                newest = max(newest, _look(entry.path, lines, linked))
+            else:
+                is_broken = entry.is_symlink() and not entry.is_file()
+                newest = max(newest, _line(entry.path, entry.stat(follow_symlinks=not is_broken), lines))
+    return newest
 
 
-def _line(path: str) -> tuple[bytes, int]:
-    status = os.lstat(path)
-    saved = max(status.st_mtime_ns, status.st_ctime_ns)
-    return f"{path}\0{status.st_size} {status.st_ino} {saved}".encode(errors="surrogateescape"), status.st_mtime_ns
+def _line(path: str, status: os.stat_result, lines: list[str]) -> int:
+    lines.append(f"{path}\0{status.st_size} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns}\0")
+    return status.st_mtime_ns
