@@ -161,7 +161,7 @@ def test_a_run_tells_every_build_and_what_ours_take_of_the_others(
     assert ratio["cpu"] == round(by["nothing changed"]["cpu_s"] / by[others.HUGO]["cpu_s"], 3)
     alone, with_index = of["cold", others.PLAIN], of["cold", f"{others.PLAIN} and {others.PLAIN_INDEX}"]
     assert with_index["cpu"] < alone["cpu"]
-    assert len(said) == len(whole["builds"]) + len(whole["ratios"]) + 1  # where the files lie
+    assert len(said) == len(whole["builds"]) + len(whole["ratios"]) + 2  # what Python kept, where the files lie
     svg = (tmp_path / "out" / "bench.svg").read_text(encoding="utf-8")
     assert all(f">{case}</text>" in svg for case in cases)
 
@@ -245,6 +245,18 @@ def test_children_count_in_time_and_memory(tmp_path: Path) -> None:
     assert taken.cpu_s >= 0.6
     assert taken.wall_s >= 0.5
     assert taken.peak_mb >= (280 if "together" in process.MEMORY else 140)
+
+
+def test_python_keeps_what_it_compiles_though_ours_does_not(
+    light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "_SAMPLE", light)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    of = {each.case: each for each in bench._builds(tmp_path, ARTICLES, [], plain=True, hugo=False)}
+    for build, module in ((of[bench.FIRST], "local_seo/build"), (of[others.PLAIN], "pelican/readers")):
+        process.taken(build)
+        assert list((tmp_path / "compiled").rglob(f"{module}.*.pyc"))
+    assert len(list((tmp_path / "plain" / "small" / "blog").glob("*/index.html"))) == 1
 
 
 def test_a_build_that_fails_says_why(light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

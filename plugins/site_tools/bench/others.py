@@ -30,16 +30,21 @@ _STYLE: Final = "body { margin: 1em }\n"
 
 
 def plain(folder: Path, made: list[Article], facts: Facts) -> tuple[Build, ...]:
-    """Set plain Pelican up; its search index is a build of its own, as we make ours with the same program."""
+    """Set plain Pelican up; its search index is a build of its own, as we make ours with the same program.
+
+    It builds one article first, so that Python has compiled it as it had ours.
+    """
     shutil.copytree(_HERE / "plain", folder, ignore=shutil.ignore_patterns("templates", "__pycache__"))
     shutil.copytree(_HERE / "plain" / "templates", folder / "theme" / "templates")
     _style(folder / "theme" / "static" / "site.css")
     write_plain(folder / "content" / "articles", made, facts)
+    write_plain(folder / "one" / "articles", made[:1], facts)
     site = folder / "site"
-    build = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(site), "-q"]
+    pelican = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-q", "-o"]
+    build, small = [*pelican, str(site)], [*pelican, str(folder / "small"), "one"]
     index = [str(pagefind_bin.get_executable()), "--silent", "--site", str(site), "--root-selector", "main"]
     return (
-        Build(case=PLAIN, command=build, folder=folder, site=site),
+        Build(case=PLAIN, command=build, folder=folder, site=site, rehearsal=small),
         Build(case=PLAIN_INDEX, command=index, folder=folder, site=site),
     )
 

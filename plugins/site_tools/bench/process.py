@@ -43,6 +43,7 @@ class Build:
         folder: where it runs.
         environment: beside ours.
         before: what is done first, and not measured.
+        rehearsal: as ``command``, but a small one; it runs first, and is not measured.
     """
 
     case: str
@@ -51,6 +52,7 @@ class Build:
     folder: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
+    rehearsal: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,11 @@ class Taken:
     peak_mb: float
 
 
+def compiled(folder: Path) -> dict[str, str]:
+    """Return the environment of a Python that keeps what it compiles, as users' does, in a folder."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder)}
+
+
 def taken(build: Build) -> Taken:
     """Run a build to its end and return what it and its children took.
 
@@ -69,6 +76,9 @@ def taken(build: Build) -> Taken:
         Failed: it ended with another status than 0.
     """
     build.before()
+    environment = {**os.environ, **build.environment}
+    if build.rehearsal:
+        subprocess.run(build.rehearsal, cwd=build.folder, env=environment, capture_output=True, check=False)
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -77,7 +87,7 @@ def taken(build: Build) -> Taken:
             stdout=said,
             stderr=subprocess.STDOUT,
             cwd=build.folder,
-            env={**os.environ, **build.environment},
+            env=environment,
         )
         watch = _Watch(process.pid)
         watch.start()

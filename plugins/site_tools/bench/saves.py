@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from local_seo.request import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _SERVER: Final = "site_tools.bench.serve_once"
@@ -43,7 +44,7 @@ class Served:
     worst_ms: float
 
 
-def served(content: Path, names: Sequence[str], cache: Path, day: str) -> Served:
+def served(content: Path, names: Sequence[str], cache: Path, day: str, environment: Mapping[str, str]) -> Served:
     """Measure.
 
     Args:
@@ -51,14 +52,15 @@ def served(content: Path, names: Sequence[str], cache: Path, day: str) -> Served
         names: of the articles, without ``.md``; each is the last part of an address.
         cache: where the server may keep what it made; empty.
         day: of the build.
+        environment: of the servers, beside ours.
 
     Raises:
         Refused: the server ended.
     """
     command = [sys.executable, "-m", _SERVER, str(content), str(cache), day]
-    with _server(command) as (_, first):
+    with _server(command, environment) as (_, first):
         pass
-    with _server(command) as (place, again):
+    with _server(command, environment) as (place, again):
         times = [_saved(place, content, names[number * 7 % len(names)], number) for number in range(_SAVES)]
     return Served(
         articles=len(names),
@@ -70,10 +72,11 @@ def served(content: Path, names: Sequence[str], cache: Path, day: str) -> Served
 
 
 @contextlib.contextmanager
-def _server(command: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _server(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[tuple[str, float]]:
     """Yield host and port of a server that has shown its first page, and the seconds until then."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    env = {**os.environ, **environment}
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     try:
         line = next((line for line in process.stdout or () if line.startswith("http://")), "")
         if not line:
