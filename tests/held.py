@@ -26,10 +26,12 @@ _HELD = Path(os.environ["HELD"])
 _read_back = build._read_back
 
 
-def _waiting(composed: Composed, folder: Path, made: Mapping[str, Made], memory: Memory) -> Built:
+def _waiting(
+    composed: Composed, folder: Path, found: Mapping[str, os.stat_result], made: Mapping[str, Made], memory: Memory
+) -> Built:
     while _HELD.exists():
         time.sleep(0.005)
-    return _read_back(composed, folder, made, memory)
+    return _read_back(composed, folder, found, made, memory)
 
 
 build._read_back = _waiting

@@ -6,17 +6,17 @@ import hashlib
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lightningcss
 
-from . import colour, limits
+from . import colour, limits, walk
 from .errors import Finding, error
 from .text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from .model.practice import Theme
 
@@ -50,7 +50,7 @@ class Script:
 
 def layered(themes: Sequence[Path], folder: str) -> dict[str, Path]:
     """Return the files of a folder of the theme by name; a later theme's file stands in for an earlier one's."""
-    found = {path.relative_to(theme / folder).as_posix(): path for theme in themes for path in files(theme / folder)}
+    found = {name: theme / folder / name for theme in themes for name in names(theme / folder)}
     return dict(sorted(found.items()))
 
 
@@ -142,9 +142,13 @@ def look(themes: Sequence[Path], theme: Theme) -> tuple[str, float]:
 
 def files(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in order; hidden ones and editors' leftovers are passed over."""
+    return (Path(f"{folder}/{name}") for name in names(folder))
+
+
+def names(folder: Path) -> Iterator[str]:
+    """Yield the same files by their paths in the folder."""
     if folder.is_dir():
-        for path in sorted(folder.rglob("*")):
-            parts = path.relative_to(folder).parts
-            hidden = any(part.startswith((".", "#")) or part.endswith("~") for part in parts)
-            if path.is_file() and not hidden:
-                yield path
+        for name, _ in walk.files(str(folder)):
+            parts = f"/{name}/"
+            if not ("/." in parts or "/#" in parts or "~/" in parts):
+                yield name

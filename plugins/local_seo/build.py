@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from . import compose, pictures, search, workers
+from . import compose, pictures, search, walk, workers
 from .errors import Finding, SourceError, error
 from .model.built import Built
 from .plugin import SiteGenerator, SiteWriter
 from .read.output import Pages
 from .reader import StrictReader, content
 from .request import Refused, WrongValue
-from .tree import Made, Tree, Upcoming
+from .tree import Files, Made, Tree, Upcoming
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
 MADE_BY = "local-practice-site"
-_READ_BACK = frozenset({".css", ".html", ".json", ".txt", ".xml"})
+_TEXTS = (".css", ".html", ".json", ".txt", ".xml")
 logger = logging.getLogger(__name__)
 
 
@@ -107,7 +108,8 @@ def build(
             files |= _index(composed, files, request, earlier, upcoming)
             upcoming.sweep(files.keys() | {MARKER})
             step(3)
-            built = _read_back(composed, folders.upcoming, files, request.options.memory)
+            found = {name: entry.stat() for name, entry in walk.files(str(folders.upcoming))}
+            built = _read_back(composed, folders.upcoming, found, files, request.options.memory)
             step(4)
             _mark(folders.upcoming, _digest(files))
             step(5)
@@ -116,7 +118,7 @@ def build(
             step(6)
             folders.upcoming.rename(folders.output)
             step(7)
-            earlier.keep(files)
+            earlier.keep(files, found)
             _lay_by(folders.previous, request.spare)
         except search.Failed as failure:
             _repair(folders)
@@ -195,10 +197,6 @@ def _digest(files: Mapping[str, Made]) -> str:
     """Return the build id: a digest of every path and its bytes."""
     lines = "".join(f"{name}\0{made.digest}\n" for name, made in sorted(files.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _repair(folders: Folders) -> None:
@@ -332,18 +330,26 @@ def _index(
     return found
 
 
-def _read_back(composed: Composed, folder: Path, made: Mapping[str, Made], memory: Memory) -> Built:
-    files = {p.relative_to(folder).as_posix(): p for p in _files(folder)}
-    texts = {name: path.read_bytes() for name, path in files.items() if path.suffix in _READ_BACK}
+def _read_back(
+    composed: Composed, folder: Path, found: Mapping[str, os.stat_result], made: Mapping[str, Made], memory: Memory
+) -> Built:
+    """Return what is found in a folder; texts are read when they are asked for."""
+    digests = {name: made[name].digest if name in made else _sum(folder / name) for name in found if name != MARKER}
+    texts = Files(folder, {name: digest for name, digest in digests.items() if name.endswith(_TEXTS)})
     return Built(
         site=composed.site,
         frame=composed.frame,
         views=composed.views,
         files=texts,
+        digests=digests,
         rendered=Pages(texts),
-        paths=frozenset(files),
-        sizes={name: path.stat().st_size for name, path in files.items()},
-        pictures=pictures.finished(files, {name: each.digest for name, each in made.items()}, memory),
+        paths=frozenset(found),
+        sizes={name: status.st_size for name, status in found.items()},
+        pictures=pictures.finished(found, folder, digests, memory),
         addresses=composed.addresses,
         hashes=composed.hashes,
     )
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -34,7 +34,7 @@ from .text import slugify
 from .workers import Item, Work, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from .workers import Memory
 
@@ -267,27 +267,28 @@ def _svg_size(data: bytes) -> tuple[int, int]:
     return width, height
 
 
-def finished(files: Mapping[str, Path], digests: Mapping[str, str], memory: Memory) -> dict[str, PictureFile]:
+def finished(names: Iterable[str], folder: Path, digests: Mapping[str, str], memory: Memory) -> dict[str, PictureFile]:
     """Return what the pictures among finished files are by their own bytes; those that cannot be read are left out.
 
     Args:
-        files: all files of an output, by output path.
+        names: of all files of an output.
+        folder: the output.
         digests: of their bytes, as far as they are known.
         memory: of what earlier builds found.
     """
-    items = [Item(name, digests.get(name, ""), path) for name, path in files.items() if _by_name(path)]
+    items = [Item(name, digests.get(name, ""), f"{folder}/{name}") for name in names if _by_name(name)]
     found = zip(items, memory.each(_FINISHED, items), strict=True)
     return {item.name: picture for item, picture in found if picture}
 
 
-def _by_name(path: Path) -> str | None:
-    return MEDIA_TYPES.get(path.suffix.lower())
+def _by_name(path: str) -> str | None:
+    return MEDIA_TYPES.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 - there are thousands, and a Path is slow
 
 
-def _finished(path: Path) -> PictureFile | None:
+def _finished(path: str) -> PictureFile | None:
     if (by_name := _by_name(path)) == "image/svg+xml":
         with contextlib.suppress(ValueError):
-            return PictureFile(*_svg_size(path.read_bytes()), by_name)
+            return PictureFile(*_svg_size(Path(path).read_bytes()), by_name)
         return None
     with contextlib.suppress(ValueError), _silent(), _understood(), Pillow.open(path) as picture:
         width, height = picture.size
@@ -299,7 +300,7 @@ def _finished(path: Path) -> PictureFile | None:
 
 
 # Opened one after the other: a second process costs more.
-_FINISHED: Final[Work[Path, PictureFile | None]] = Work("finished", PictureFile | None, _finished, here=True)
+_FINISHED: Final[Work[str, PictureFile | None]] = Work("finished", PictureFile | None, _finished, here=True)
 
 
 # --- what is made of them ------------------------------------------------------------------------------------------

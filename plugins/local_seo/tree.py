@@ -12,6 +12,8 @@ import contextlib
 import hashlib
 import os
 import shutil
+import weakref
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -19,9 +21,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from . import cache, digests
+from .request import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
 _FORMAT: Final = 1
 # One for each output folder that is built now and then.
@@ -50,6 +53,54 @@ class _Line:
     saved: int  # nanoseconds
 
 
+class Files(Mapping[str, bytes]):
+    """The finished files of a folder by path, each read when it is asked for: all at once would fill the memory.
+
+    They stay those of one build. The folder is held, so that it may be renamed; and a file that is not the one that was
+    made, since the folder was filled for another build or somebody wrote into it, is refused.
+    """
+
+    def __init__(self, folder: Path, digests: Mapping[str, str]) -> None:
+        """Hold a folder; ``digests`` are the SHA-256 of its files by path."""
+        self._digests = digests
+        self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        weakref.finalize(self, os.close, self._folder)
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            Refused: they are others than those that were made, or are gone.
+        """
+        known = self._digests[name]
+        try:
+            with open(name, "rb", opener=self._open) as file:
+                data = file.read()
+        except OSError:
+            data = None
+        if data is None or hashlib.sha256(data).hexdigest() != known:
+            raise Refused(
+                f"{name} in the output is not what this build made of it, since another one, or somebody, has written"
+                " there - delete the output folder, and build again"
+            )
+        return data
+
+    def _open(self, name: str, flags: int) -> int:
+        return os.open(name, flags, dir_fd=self._folder)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a file."""
+        return name in self._digests
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths."""
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._digests)
+
+
 _DECODER = msgspec.json.Decoder(tuple[int, dict[str, _Line]])
 
 
@@ -76,10 +127,10 @@ class Tree:
 
         A file that is not in the record, or is no longer what the record says, is read.
         """
-        line = self._lines.get(name)
-        if line and _line(self.at(name), line.made) == line:
-            return line.made
         try:
+            line = self._lines.get(name)
+            if line and _line(line.made, os.lstat(self.at(name))) == line:
+                return line.made
             return Made(hashlib.sha256(Path(self.at(name)).read_bytes()).hexdigest())
         except OSError:
             return None
@@ -96,11 +147,16 @@ class Tree:
         """Return where a file of the folder lies."""
         return f"{self.folder}/{name}"  # no Path: there are thousands
 
-    def keep(self, files: dict[str, Made]) -> None:
-        """Write the record of a folder that stands now. A full disk is no fault of the build."""
+    def keep(self, files: Mapping[str, Made], found: Mapping[str, os.stat_result]) -> None:
+        """Write the record of a folder that stands now. A full disk is no fault of the build.
+
+        Args:
+            files: what was made, by path.
+            found: what was seen of the files.
+        """
         if self._record is None:
             return
-        lines = {name: _line(self.at(name), made) for name, made in sorted(files.items())}
+        lines = {name: _line(made, found[name]) for name, made in sorted(files.items()) if name in found}
         cache.write(self._record, msgspec.json.encode((_FORMAT, lines)))
         with contextlib.suppress(OSError):
             records = sorted(self._record.parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
@@ -108,11 +164,7 @@ class Tree:
                 path.unlink()
 
 
-def _line(path: str, made: Made) -> _Line | None:
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
+def _line(made: Made, status: os.stat_result) -> _Line:
     return _Line(made, status.st_ino, status.st_size, status.st_mtime_ns)
 
 

@@ -31,7 +31,7 @@ def check(request: Request, *, output: str, only: str, form: Form) -> bool:
         WrongValue: there is no such file.
     """
     name = below(only, request.content) if only else ""
-    with building.where(request, output) as wanted:
+    with building.where(request, output) as wanted:  # what is judged is read there
         built = building.built(wanted, form)
         findings = checks.run(built, request.options.memory)
     if name:

@@ -602,11 +602,11 @@ def test_a_finished_picture_is_opened_once_and_again_when_it_changes(content: Pa
     Pillow.new("RGB", (40, 30)).save(content / "a.png")
     (content / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>', encoding="utf-8")
     (content / "c.jpg").write_bytes(b"no picture")
-    files = {path.name: path for path in sorted(content.iterdir())}
+    names = sorted(path.name for path in content.iterdir())
 
     def found(a: str) -> dict[str, tuple[int, int]]:
         digests = {"a.png": a, "b.svg": "b", "c.jpg": "c"}
-        known = pictures.finished(files, digests, Kept(tmp_path / "kept"))
+        known = pictures.finished(names, content, digests, Kept(tmp_path / "kept"))
         return {name: (picture.width, picture.height) for name, picture in known.items()}
 
     assert found("one") == {"a.png": (40, 30), "b.svg": (7, 5)}

@@ -112,6 +112,7 @@ def _surroundings(built: Built) -> Built:
         site=site,
         views={feed.save_as: replace(feed, entries=(), updated="") for feed in list(feeds)[:1]},
         files=_REFUSED,
+        digests=_REFUSED,
         rendered=_REFUSED,
         paths=_REFUSED,
         sizes=_REFUSED,
@@ -142,7 +143,7 @@ def judged(built: Built, around: Built, checks: Mapping[ModuleType, Rule], view:
 def _made_from(view: View, built: Built, around: bytes) -> str:
     """Return a digest of all that ``judged`` looks at; empty where a part of it is not known."""
     document = built.site.by_path.get(view.source)
-    file = built.files.get(view.save_as)
+    file = built.digests.get(view.save_as)
     if file is None or (document and not document.digest):
         return ""
-    return digest(around, encoded(view), document.digest.encode() if document else b"", file)
+    return digest(around, encoded(view), document.digest.encode() if document else b"", file.encode())

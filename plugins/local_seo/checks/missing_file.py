@@ -36,8 +36,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
                 told.add(meant.address)
                 message = f"{view.url} asks for {quoted(href)}, which the site does not have"
                 yield rule.at_words(view, built, [href], message, "put the file back, or mend what names it")
-    for path, content in built.files.items():
-        for match in _IN_CSS.finditer(content) if path.endswith(".css") else ():
+    for path in (each for each in built.files if each.endswith(".css")):
+        for match in _IN_CSS.finditer(built.files[path]):
             href = match.group(1).decode(errors="replace")
             meant = target(href, f"/{path}", built.site.origin)
             if meant and meant.address not in built.served and not href.startswith("#"):

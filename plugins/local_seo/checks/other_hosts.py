@@ -41,8 +41,8 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each address elsewhere in a style sheet."""
-    for path, content in built.files.items():
-        for match in _IN_CSS.finditer(content) if path.endswith(".css") else ():
+    for path in (each for each in built.files if each.endswith(".css")):
+        for match in _IN_CSS.finditer(built.files[path]):
             address = match.group(1).decode(errors="replace")
             if host := _other_host(address, built):
                 message = f"the style sheet /{path} fetches {quoted(address)} from {host}"

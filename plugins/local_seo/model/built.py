@@ -102,7 +102,9 @@ class Built:
 
     Attributes:
         views: by output path.
-        files: every file of the output by path, as bytes; HTML, XML and text files only hold what was read back.
+        files: every HTML, XML, JSON, CSS and text file of the output by path, as bytes; a build reads each when it is
+            asked for, and raises ``Refused`` when it is not the one that was made.
+        digests: of the files of the output by path, SHA-256, as far as they are known.
         rendered: what stands in the HTML files, by path; a build parses each when it is asked for.
         paths: every path of the output, pictures and assets included.
         sizes: of every file of the output, in bytes, by path.
@@ -116,6 +118,7 @@ class Built:
     frame: Frame
     views: Mapping[str, AnyView]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = field(default_factory=dict)

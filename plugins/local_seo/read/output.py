@@ -86,27 +86,30 @@ class Pages(Mapping[str, Rendered]):
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         """Take the files by path; the last page that was asked for is kept."""
-        self._files = {name: data for name, data in files.items() if name.endswith(".html")}
+        self._files = files
+        self._names = dict.fromkeys(name for name in files if name.endswith(".html"))
         self._last: tuple[str, Rendered] | None = None
 
     def __getitem__(self, name: str) -> Rendered:
         """Return what stands in a file."""
         last = self._last
         if last is None or last[0] != name:
+            if name not in self._names:
+                raise KeyError(name)
             self._last = last = (name, rendered(self._files[name]))
         return last[1]
 
     def __contains__(self, name: object) -> bool:
         """Return whether there is such a file."""
-        return name in self._files
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         """Return the paths."""
-        return iter(self._files)
+        return iter(self._names)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._files)
+        return len(self._names)
 
 
 def rendered(data: bytes) -> Rendered:
