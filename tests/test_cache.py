@@ -16,6 +16,7 @@ from local_seo.checks import _judging
 from local_seo.errors import SourceError
 from local_seo.reader import StrictReader
 from local_seo.request import Options, Request
+from local_seo.tree import Files
 
 from .conftest import ROOT, tree
 
@@ -152,6 +153,26 @@ def test_on_another_day_a_warm_build_makes_what_a_cold_one_makes(written: Path, 
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
     assert warm == cold
     assert (tmp_path / "warm" / "blog" / "two").is_dir()
+
+
+def test_neither_build_nor_checks_read_a_page_that_is_as_it_was(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    _checked(_request(written, tmp_path / "site", cache))
+    first = tree(tmp_path / "site")
+    _edit("Words of day 1", "Other words of day 1", "articles/one.md")(written)
+    read: list[str] = []
+    whole = Files.__getitem__
+
+    def noted(self: Files, name: str) -> bytes:
+        read.append(name)
+        return whole(self, name)
+
+    monkeypatch.setattr(Files, "__getitem__", noted)
+    _checked(_request(written, tmp_path / "site", cache))
+    pages = {name: data for name, data in tree(tmp_path / "site").items() if name.endswith(".html")}
+    assert {name for name in read if name in pages} == {name for name in pages if pages[name] != first[name]}
 
 
 def test_an_anchor_that_is_gone_is_told_though_the_page_that_links_to_it_is_remembered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,11 +16,12 @@ import pytest
 from PIL import Image
 
 from local_seo import checks
-from local_seo.build import STEPS
+from local_seo.build import MARKER, STEPS
 from local_seo.errors import Severity
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
-from local_seo.request import Request
+from local_seo.read.output import rendered
+from local_seo.request import Refused, Request
 
 from .conftest import ROOT, SAMPLE, Made, Make, make, tree
 from .invoked import killed_at
@@ -243,6 +245,28 @@ def test_an_unchanged_file_is_linked_and_a_changed_one_never_written_through(con
     assert changed.stat().st_ino != numbers[1]
     with held:
         assert b"Count out loud" in held.read()
+
+
+def test_a_build_keeps_its_own_files_until_the_next_but_one(content: Path, build_it: Make) -> None:
+    article = content / "articles" / "stairs-again.md"
+    changed, same = "blog/stairs-again/index.html", "blog/plain-words/index.html"
+    builds = [build_it().built]
+    for words in ("Count once", "Count twice"):
+        text = article.read_text(encoding="utf-8")
+        article.write_text(text.replace("Count out loud", words).replace("Count once", words), encoding="utf-8")
+        before = builds[-1].files[changed]
+        builds.append(build_it().built)
+        assert builds[-2].files[changed] == before != builds[-1].files[changed]
+        assert builds[-2].rendered[changed] == rendered(before)
+    assert builds[0].files[same] == builds[2].files[same]
+    with pytest.raises(Refused, match=changed):  # in this folder stands the last one now
+        builds[0].files[changed]
+
+
+def test_every_file_of_a_build_is_known_by_its_digest(sample: Made) -> None:
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in sample.tree().items() if name != MARKER}
+    assert sample.built.digests == found
+    assert sample.built.paths == {*found, MARKER}
 
 
 def test_the_site_before_the_last_is_brought_up_to_date(content: Path, build_it: Make, tmp_path: Path) -> None:
