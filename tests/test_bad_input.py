@@ -363,7 +363,9 @@ def test_a_full_disk_loses_nothing(content: Path, build_it: Make, tmp_path: Path
 def test_a_second_build_at_the_same_time_is_told_to_wait(content: Path, build_it: Make, tmp_path: Path) -> None:
     build_it()
     script = (
-        "import sys; from pathlib import Path; from local_seo.build import *; c, o, r = map(Path, sys.argv[1:]);"
+        "import sys; from pathlib import Path;"
+        "from local_seo.build import build; from local_seo.request import Request;"
+        "c, o, r = map(Path, sys.argv[1:]);"
         "build(Request(content=c, output=o, theme=r / 'theme', settings=r / 'pelicanconf.py'),"
         " lambda n, s: (print(n, flush=True), sys.stdin.readline()) if n == 1 else None)"
     )

@@ -34,3 +34,13 @@ def test_a_cache_that_lies_is_found_out(content: Path, tmp_path: Path) -> None:
     done = command(*asked, "--verify")
     assert done.returncode == 1
     assert "404.html is not what a build from nothing makes" in done.stderr
+
+
+def test_facts_that_cannot_be_used_are_told_before_there_is_anything_to_compare(content: Path, tmp_path: Path) -> None:
+    facts = content / "practice.toml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("timezone =", "time_zone ="), encoding="utf-8")
+    done = command("build", "--content", content, "--output", tmp_path / "site", "--verify")
+    assert done.returncode == 1
+    assert "practice.toml" in done.stdout
+    assert "time_zone" in done.stdout
+    assert not done.stderr
