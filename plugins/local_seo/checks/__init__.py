@@ -24,14 +24,15 @@ from __future__ import annotations
 import inspect
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .. import alignment, registry
 from ..errors import Finding, Severity, error
 from ..model.view import View
 from ..text import joined, nearest, quoted
-from ..workers import Forgetful
+from ..workers import Forgetful, uncollected
 from . import _judging
 from ._undecided import UNDECIDED
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from ..workers import Memory
 
 FACTS: Final = "practice.toml"
+# In the order in which findings compare: tens of thousands are sorted by them in a tenth of the time.
+_FIELDS: Final = attrgetter(*(field.name for field in fields(Finding)))
 _UNCHANGED: Final[tuple[None, dict[str, float]]] = None, {}
 UNUSED_ALLOW: Final = "unused-allow"
 CHECK_SETTINGS: Final = "check-settings"
@@ -159,28 +162,33 @@ def run(built: Built, memory: Memory | None = None) -> tuple[Finding, ...]:
         built: what is judged.
         memory: of what earlier builds worked out; the outcome is the same without.
     """
+    with uncollected():
+        return tuple(sorted(_found(built, memory or Forgetful()), key=_FIELDS))
+
+
+def _found(built: Built, memory: Memory) -> set[Finding]:
     changes, faults = _changes(built)
     rules = {
         check_id: Rule(check_id, module.SEVERITY, {**_settings(module), **changes.get(check_id, _UNCHANGED)[1]})
         for check_id, module in known().items()
     }
-    raw = _judging.pages(built, {known()[name]: rule for name, rule in rules.items()}, memory or Forgetful())
+    raw = _judging.pages(built, {known()[name]: rule for name, rule in rules.items()}, memory)
     for check_id, module in known().items():
         if hasattr(module, "check_site"):
             raw += module.check_site(built, rules[check_id])
     _judging.finish(built)
-    found: set[Finding] = set()
+    severities = {check_id: severity for check_id, (severity, _) in changes.items() if severity}
+    allowed = {(document.path, check_id) for document in built.site.documents for check_id in document.front.allow}
+    found = set(faults)
+    used: set[tuple[str, str]] = set()
     for finding in raw:
-        severity, _ = changes.get(finding.id, _UNCHANGED)
-        found.add(replace(finding, severity=severity) if severity else finding)
-    pages = [view for view in built.views.values() if isinstance(view, View)]
-    silenced = {
-        finding
-        for finding in found
-        if finding.path in built.site.by_path and finding.id in built.site.by_path[finding.path].front.allow
-    }
-    unused = _unused_allows(built, {view.source for view in pages}, {(each.path, each.id) for each in silenced})
-    return tuple(sorted({*faults, *(found - silenced), *unused}))
+        if (finding.path, finding.id) in allowed:
+            used.add((finding.path, finding.id))
+        else:
+            severity = severities.get(finding.id)
+            found.add(replace(finding, severity=severity) if severity else finding)
+    printed = {view.source for view in built.views.values() if isinstance(view, View)}
+    return found.union(_unused_allows(built, printed, used))
 
 
 def known() -> dict[str, ModuleType]:

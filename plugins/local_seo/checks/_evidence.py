@@ -15,7 +15,7 @@ from ..model.view import View
 from ..workers import Forgetful
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..model.built import Built, Rendered
     from ..model.document import Document
@@ -27,6 +27,7 @@ _about: Final = text.topic_key.__wrapped__
 _LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
 _CALLS: Final = ("tel:", "sms:", "mailto:")
 _MEMO: Final = "evidence"
+_READ: Final = "read pages"
 _MEMORY: Final = "memory"
 _AT_END: Final = "at end"
 _NOTHING: Final = shingles.Sketch()
@@ -120,12 +121,13 @@ def end(built: Built) -> None:
         step()
 
 
-def read_pages(built: Built) -> Iterator[tuple[View, Evidence]]:
-    """Yield the pages that were read back, each with what it has to do with the others."""
-    found = evidence(built)
-    for view in built.pages.values():
-        if view.save_as in built.rendered:
-            yield view, found[view.save_as]
+def read_pages(built: Built) -> Sequence[tuple[View, Evidence]]:
+    """Return the pages that were read back, each with what it has to do with the others; listed once a build."""
+    if _READ not in built.memo:
+        found = evidence(built)
+        views = built.pages.values()
+        built.memo[_READ] = [(view, found[view.save_as]) for view in views if view.save_as in built.rendered]
+    return cast("Sequence[tuple[View, Evidence]]", built.memo[_READ])
 
 
 def gathered(view: View, built: Built) -> Evidence:

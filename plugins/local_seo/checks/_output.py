@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from urllib.parse import unquote, urljoin
 
@@ -12,12 +13,12 @@ from ._evidence import evidence
 from ._shared import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..model.built import Built
     from ..model.view import View
 
-_MEMO: Final = "leads"
+_MEMO: Final = "links"
 # For what no word of the writer's can cause.
 REMEDY: Final = "take back the last change in theme/templates, or report it if there was none"
 
@@ -36,20 +37,39 @@ def target(href: str, base: str, origin: str) -> Target | None:
     return _target(href, "" if href.startswith("/") else base, origin)
 
 
+class _Links(NamedTuple):
+    met: Sequence[tuple[View, str]]
+    leads: Mapping[str, frozenset[str]]
+
+
+def links(built: Built) -> Sequence[tuple[View, str]]:
+    """Return every address that links have, once, with the first page that has it, in order.
+
+    One that follows from where it stands comes with every page that has it. Worked out once a build.
+    """
+    return _links(built).met
+
+
 def leads(built: Built) -> Mapping[str, frozenset[str]]:
     """Return the addresses of the site that each page links to, by its output path; worked out once a build."""
+    return _links(built).leads
+
+
+def _links(built: Built) -> _Links:
     if _MEMO not in built.memo:
+        # Thousands of pages have the same links, and nearly all of these mean the same on each of them.
         known: dict[str, str] = {}
+        met: list[tuple[View, str]] = []
         found: dict[str, frozenset[str]] = {}
         for view in pages(built):
             hrefs = evidence(built)[view.save_as].hrefs
-            # Thousands of pages have the same links, and nearly all of these mean the same on each of them.
             new = [href for href in hrefs if href not in known]
+            met += zip(repeat(view), new)
             known |= {href: _address(href, "", built) for href in new if href.startswith("/") or urls.scheme_of(href)}
-            own = [known[href] if href in known else _address(href, view.url, built) for href in new]
-            found[view.save_as] = frozenset(known.get(href, "") for href in hrefs).union(own) - {""}
-        built.memo[_MEMO] = found
-    return cast("Mapping[str, frozenset[str]]", built.memo[_MEMO])
+            own = [_address(href, view.url, built) for href in new if href not in known]
+            found[view.save_as] = frozenset(map(known.get, hrefs, repeat(""))).union(own) - {""}
+        built.memo[_MEMO] = _Links(met, found)
+    return cast("_Links", built.memo[_MEMO])
 
 
 def _address(href: str, base: str, built: Built) -> str:
@@ -60,9 +80,11 @@ def _address(href: str, base: str, built: Built) -> str:
 @lru_cache(maxsize=1 << 16)
 def _target(href: str, base: str, origin: str) -> Target | None:
     own = urls.site_address(href.strip(), origin)
-    if urls.scheme_of(own) or own.startswith("//"):
+    if own.startswith("//"):
         return None
     if not own.startswith("/"):
+        if urls.scheme_of(own):
+            return None
         try:
             own = urljoin(base, own) if own and own[0] not in "#?" else f"{base}{own}"
         except ValueError:

@@ -47,9 +47,10 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page whose canonical address is another page's that may not be found."""
     for view in built.pages.values():
         canonical = view.head.canonical
-        whole = view.save_as in built.rendered and urls.is_web(canonical, secure=not built.site.preview)
-        meant = target(canonical, view.url, built.site.origin) if whole else None
-        if meant is None or meant.address == view.url:
+        meant = target(canonical, view.url, built.site.origin)
+        if meant is None or meant.address == view.url or view.save_as not in built.rendered:
+            continue
+        if not urls.is_web(canonical, secure=not built.site.preview):
             continue
         other = built.pages.get(meant.address)
         if other is None:

@@ -7,8 +7,7 @@ Rules: W-10
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
@@ -17,7 +16,7 @@ from ._output import leads
 from ._paragraphs import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..model.built import Built, Rendered
     from ..model.view import View
@@ -31,14 +30,7 @@ SETTINGS: Final = {"clicks": limits.CLICKS_MOST, "clicks_error": limits.CLICKS_E
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that is too far away; one without any way to it is the business of orphan-page."""
-    ways = {view.url: leads(built)[view.save_as] for view in built.pages.values()}
-    clicks = {"/": 0}
-    waiting = deque(["/"])
-    while waiting:
-        here = waiting.popleft()
-        for there in sorted(ways.get(here, frozenset()) - clicks.keys() & built.pages.keys()):
-            clicks[there] = clicks[here] + 1
-            waiting.append(there)
+    clicks = _clicks({view.url: leads(built)[view.save_as] for view in built.pages.values()})
     for url, view in built.pages.items():
         # The later pages of a list are a way to articles, and nobody looks for them.
         is_later = view.pagination is not None and view.pagination.number > 1
@@ -50,6 +42,18 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             place = paragraphs(built).best(view)
             remedy = f"link to it from a page that is nearer{f'; the best place: {place}' if place else ''}"
             yield rule.finding(view.source, line, message, remedy, severity)
+
+
+def _clicks(ways: Mapping[str, frozenset[str]]) -> Mapping[str, int]:
+    """Return how far each page is from the home page, by where each leads to; without those that no way leads to."""
+    clicks = {"/": 0}
+    level = {"/"}
+    for depth in count(1):
+        level = set[str]().union(*(ways.get(here, ()) for here in level)) & (ways.keys() - clicks.keys())
+        if not level:
+            break
+        clicks |= dict.fromkeys(level, depth)
+    return clicks
 
 
 def _chain(length: int) -> tuple[View | Rendered, ...]:

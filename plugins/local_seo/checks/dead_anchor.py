@@ -13,7 +13,7 @@ from .. import example
 from ..errors import Finding, Severity
 from ..text import nearest, quoted
 from ._evidence import read_pages
-from ._output import Target, target
+from ._output import Target, links, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,15 @@ OUTPUT: Final = True
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such part, once for the first page that links to it."""
-    ids = {view.url: frozenset(page.ids) for view, page in read_pages(built)}
+    ids = {view.url: page.ids for view, page in read_pages(built)}
     found: dict[Target, tuple[View, str]] = {}
-    for view, page in read_pages(built):
-        for href in page.hrefs:
-            meant = target(href, view.url, built.site.origin) if "#" in href else None
-            # "#top" and "#" lead to the top of any page; a page that is not there is the business of dead-link.
-            if not meant or meant.fragment.lower() in {"", "top"} or meant.address not in ids:
-                continue
-            if meant.fragment not in ids[meant.address]:
-                found.setdefault(meant, (view, href))
+    for view, href in links(built):
+        meant = target(href, view.url, built.site.origin) if "#" in href else None
+        # "#top" and "#" lead to the top of any page; a page that is not there is the business of dead-link.
+        if not meant or meant.fragment.lower() in {"", "top"} or meant.address not in ids:
+            continue
+        if meant.fragment not in ids[meant.address]:
+            found.setdefault(meant, (view, href))
     for meant, (view, href) in sorted(found.items()):
         message = f"{view.url} links to {quoted(href)}, and {meant.address} has no {quoted('#' + meant.fragment)}"
         yield rule.at_words(view, built, [href], message, nearest(meant.fragment, ids[meant.address]))

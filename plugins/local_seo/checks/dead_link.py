@@ -35,13 +35,15 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     on: Counter[str] = Counter()
     origin = built.site.origin
     served = built.served.keys() | built.pages.keys()
+    ways = leads(built)
+    dead = frozenset[str]().union(*ways.values()) - served
     for view, page in read_pages(built):
-        if leads(built)[view.save_as] <= served:
+        if dead.isdisjoint(ways[view.save_as]):
             continue
         for href in page.hrefs:
             meant = target(href, view.url, origin)
             # A page that was meant and not made is the business of rendered-as-promised.
-            if meant and meant.address not in served:
+            if meant and meant.address in dead:
                 found.setdefault(meant.address, (view, href))
                 on[meant.address] += 1
     for address, (view, href) in sorted(found.items()):

@@ -14,6 +14,7 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.page import PageKind
 from ._evidence import evidence
+from ._output import links
 from ._paragraphs import paragraphs
 from ._shared import counted, pages
 
@@ -33,12 +34,13 @@ _LISTS: Final = frozenset({PageKind.HOME, PageKind.AREAS, PageKind.SERVICES, Pag
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such page with too few links from pages that are no mere lists."""
-    linking: dict[str, set[str]] = {}
     found = evidence(built)
+    linking: dict[str, set[str]] = {view.url: set() for view in pages(built) if view.kind in _LOCAL}
+    ways = {href: url for _, href in links(built) if (url := href.partition("#")[0]) in linking}
     for view in pages(built):
         if view.kind not in _LISTS:
-            for href in found[view.save_as].hrefs:
-                linking.setdefault(href.partition("#")[0], set()).add(view.url)
+            for href in ways.keys() & found[view.save_as].hrefs:
+                linking[ways[href]].add(view.url)
     for view in pages(built):
         count = len(linking.get(view.url, set()) - {view.url})
         if view.kind in _LOCAL and view.head.indexable and count < rule["links"]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._evidence import read_pages
+from ._output import links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +26,11 @@ OUTPUT: Final = True
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such address, once for the first page that links to it."""
-    told: set[str] = set()
     own = built.site.origin.replace("https://", "http://", 1)
-    for view, page in read_pages(built):
-        for href in page.hrefs:
-            if href.lower().startswith("http://") and not href.startswith(own) and href not in told:
-                told.add(href)
-                message = f"{view.url} links to {quoted(href)}, which is not https"
-                yield rule.at_words(view, built, [href], message, "try the address with https://, and write that")
+    for view, href in links(built):
+        if href.lower().startswith("http://") and not href.startswith(own):
+            message = f"{view.url} links to {quoted(href)}, which is not https"
+            yield rule.at_words(view, built, [href], message, "try the address with https://, and write that")
 
 
 GOOD: Final = (example.case(example.rendered(anchors=(("https://a.example/", "A"), ("/blog/", "Blog")))),)

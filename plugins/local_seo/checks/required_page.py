@@ -31,8 +31,11 @@ OUTPUT: Final = True
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each page that no footer leads to, and for each footer that does not where others do."""
     profile = compliance.profile(built.site.facts.compliance.profile)
+    # All pages have one of few footers.
+    footers = {page.footer for _, page in read_pages(built)}
     for needed in profile.pages if profile else ():
-        lacking = [view for view, page in read_pages(built) if not any(needed.word in name for name in page.footer)]
+        leading = {footer for footer in footers if any(needed.word in name for name in footer)}
+        lacking = [view for view, page in read_pages(built) if page.footer not in leading]
         if len(lacking) == len(built.rendered.keys() & built.views.keys()):
             message = f"no footer leads to {needed.what}, with {quoted(needed.word)} in its link ({needed.source})"
             line = built.site.line_of("practice.toml", "compliance", "profile")

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example
 from ..errors import Finding, Severity
 from ..text import quoted
-from ._evidence import read_pages
-from ._output import target
+from ._output import links, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,17 +27,10 @@ OUTPUT: Final = True
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each such link, once for the first page that has it."""
-    judged: set[str] = set()
-    for view, page in read_pages(built):
-        for href in page.hrefs:
-            if href in judged:
-                continue
-            fault = _fault(href, view.url, built.site.origin)
-            # What is right on one page is right on all, unless it leads on from there.
-            if fault or href.startswith("/"):
-                judged.add(href)
-            if not fault:
-                continue
+    told: set[str] = set()
+    for view, href in links(built):
+        if href not in told and (fault := _fault(href, view.url, built.site.origin)):
+            told.add(href)
             message = f"{view.url} links to {quoted(href)}, {fault}"
             yield rule.at_words(view, built, [href], message, "link to the page as its own address is spelt")
 
