@@ -22,7 +22,8 @@ def article(name: str, month: int, *keywords: str, **front: Any) -> Document:  #
 
 
 def found(check: str, *documents: Document, **site: Any) -> list[Finding]:  # noqa: ANN401 - any field
-    return [f for f in checks.run(example.built(example.view(), *documents, **site)) if f.id == check]
+    views = [example.view(f"/blog/{document.slug}/", source=document.path) for document in documents]
+    return [f for f in checks.run(example.built(*views, *documents, **site)) if f.id == check]
 
 
 def test_the_newer_of_two_owners_is_told_what_settles_it() -> None:

@@ -100,25 +100,23 @@ def ledger(site: Site) -> Ledger:
     """
     subjects = _subjects(site)
     articles = sorted(site.articles, key=_age)
-    aims = {article.path: _aim(article, site) for article in articles}
-    on = _on(articles, subjects, site)
+    claims = _claims(articles, subjects, site)
     topics = {page.topic.key: page for page in site.topics if page.topic}
     led = _led(articles)
     pairs = []
     for number, subject in enumerate(subjects):
         topic = next((topics[key] for key in subject.keys if key in topics), None)
         for place in site.facts.places:
-            here = on.get((number, place.slug), [])
+            here = claims.get((number, place.slug), [])
             page = _page(subject, place, topic, site)
-            claimants = [page] if page else _claimants(subject, place, here, aims, led)
-            claimed = {document.path for document in claimants}
+            claimants = [] if page else _claimants(subject, here, led)
             pairs.append(
                 Pair(
                     subject=subject,
                     place=place,
-                    owner=claimants[0] if claimants else None,
-                    rivals=tuple(claimants[1:]),
-                    supporters=tuple(article for article in here if article.path not in claimed),
+                    owner=claimants[0].article if claimants else page,
+                    rivals=tuple(claim.article for claim in claimants[1:]),
+                    supporters=tuple(claim.article for claim in here if claim not in claimants),
                 )
             )
     return Ledger(subjects=subjects, places=site.facts.places, pairs=tuple(pairs))
@@ -148,28 +146,38 @@ def _subjects(site: Site) -> tuple[Subject, ...]:
     return (*services, *sorted(keywords, key=lambda subject: subject.name))
 
 
-def _aim(article: Document, site: Site) -> tuple[Key, Place | None]:
-    """Return the key of an article's first keyword and its first place."""
-    front = article.front
-    key = topic_key(front.keywords[0]) if front.keywords else Key()
-    return key, site.facts.place(front.cities[0]) if front.cities else None
+@dataclass(frozen=True, slots=True, eq=False)
+class _Claim:
+    """An article on a pair.
+
+    Attributes:
+        is_aimed: whether its first keyword and its first place are those of the pair.
+        is_first: whether its first place is.
+    """
+
+    article: Document
+    is_aimed: bool
+    is_first: bool
 
 
-def _on(
+def _claims(
     articles: Iterable[Document], subjects: Sequence[Subject], site: Site
-) -> Mapping[tuple[int, str], list[Document]]:
+) -> Mapping[tuple[int, str], list[_Claim]]:
     """Return the articles on each pair that has some, by the subject's number and the place's slug."""
     of_key = {key: number for number, subject in enumerate(subjects) for key in subject.keys}
     of_service = {subject.service.slug: number for number, subject in enumerate(subjects) if subject.service}
-    found: dict[tuple[int, str], list[Document]] = defaultdict(list)
+    # Thousands of articles name the same places.
+    named = {city: site.facts.place(city) for city in {city for article in articles for city in article.front.cities}}
+    found: dict[tuple[int, str], list[_Claim]] = defaultdict(list)
     for article in articles:
         front = article.front
-        about = {of_key.get(topic_key(keyword), -1) for keyword in front.keywords}
-        about.add(of_service.get(front.service or "", -1))
-        places = {place.slug for city in front.cities if (place := site.facts.place(city))}
-        for number in about - {-1}:
-            for slug in places:
-                found[number, slug].append(article)
+        about = [of_key.get(topic_key(keyword), -1) for keyword in front.keywords]
+        places = [place.slug if place else "" for place in map(named.get, front.cities)]
+        for slug in set(places) - {""}:
+            is_first = slug == places[0]
+            for number in {*about, of_service.get(front.service or "", -1)} - {-1}:
+                is_aimed = is_first and bool(about) and number == about[0]
+                found[number, slug].append(_Claim(article, is_aimed, is_first))
     return found
 
 
@@ -197,24 +205,15 @@ def _is_listed(document: Document) -> bool:
     return document.front.status == "published" and not document.front.noindex and not document.front.canonical
 
 
-def _claimants(
-    subject: Subject,
-    place: Place,
-    articles: list[Document],
-    aims: Mapping[str, tuple[Key, Place | None]],
-    led: Mapping[str, frozenset[str]],
-) -> list[Document]:
+def _claimants(subject: Subject, claims: list[_Claim], led: Mapping[str, frozenset[str]]) -> list[_Claim]:
     """Return the best of the articles on a pair, and those that are aimed at it just as much (step 3)."""
-    slugs = {article.slug for article in articles}
-    free = [article for article in articles if led[article.slug].isdisjoint(slugs)]
+    slugs = {claim.article.slug for claim in claims}
+    free = [claim for claim in claims if led[claim.article.slug].isdisjoint(slugs)]
 
-    def is_aimed(article: Document) -> bool:
-        key, first = aims[article.path]
-        return key in subject.keys and first == place
+    def rank(claim: _Claim) -> tuple[bool, bool]:
+        title = topic_key(claim.article.front.title)
+        return not any(key <= title for key in subject.keys), not claim.is_first
 
-    def rank(article: Document) -> tuple[bool, bool, bool]:
-        title = topic_key(article.front.title)
-        return not is_aimed(article), not any(key <= title for key in subject.keys), aims[article.path][1] != place
-
-    best_first = sorted(free, key=rank)
-    return [*best_first[:1], *filter(is_aimed, best_first[1:])]
+    if aimed := [claim for claim in free if claim.is_aimed]:
+        return sorted(aimed, key=rank)
+    return [min(free, key=rank)] if free else []

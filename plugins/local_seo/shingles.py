@@ -128,8 +128,8 @@ def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None
     def fewest(part: float) -> float:
         return part - _ROOM * math.sqrt(part)
 
-    def lowest(index: int) -> frozenset[int]:
-        return frozenset(memoryview(sketches[index].lowest).cast("q"))
+    def lowest(index: int) -> Collection[int]:
+        return memoryview(sketches[index].lowest).cast("q")
 
     for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(least * size)), new):
         sizes = sketches[earlier].size, sketches[later].size
@@ -139,7 +139,7 @@ def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None
 
 
 def _sharing(
-    member: Callable[[int], frozenset[int]],
+    member: Callable[[int], Collection[int]],
     count: int,
     fewest: Callable[[int], int],
     new: Collection[int] | None = None,
@@ -155,15 +155,16 @@ def _sharing(
     single: set[int] = set()
     common: set[int] = set()
     for each in map(member, first):
-        common |= single & each
-        single |= each
-    holders = dict.fromkeys(single if others else common, 0)
+        common |= single.intersection(each)
+        single |= set(each)
+    wanted = single if others else common
+    holders = dict.fromkeys(wanted, 0)
     del single, common
     for place, index in enumerate((*first, *others)):
         held = member(index)
         # counters[n] has the n-th binary digit of what each of the new sets before this one shares with it.
         counters: list[int] = []
-        for shingle in held & holders.keys():
+        for shingle in wanted.intersection(held):
             carry = holders[shingle]
             if place < len(first):
                 holders[shingle] |= 1 << place

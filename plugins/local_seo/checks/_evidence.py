@@ -15,7 +15,7 @@ from ..model.view import View
 from ..workers import Forgetful
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..model.built import Built, Rendered
     from ..model.document import Document
@@ -29,6 +29,7 @@ _CALLS: Final = ("tel:", "sms:", "mailto:")
 _MEMO: Final = "evidence"
 _READ: Final = "read pages"
 _MEMORY: Final = "memory"
+_REPLACED: Final = "replaced"
 _AT_END: Final = "at end"
 _NOTHING: Final = shingles.Sketch()
 
@@ -56,11 +57,12 @@ class Evidence:
         versions: (language, address) of each of its translations.
         pictures: in order.
         text_links: (address, plain words) of the links in its own text; offers and lists are not text.
-        paragraphs: of each paragraph, list item and definition that somebody wrote, what it is about
-            (``text.topic_key``), a line each; of the pages that search engines may list.
+        paragraphs: what each paragraph, list item and definition that somebody wrote is about (``text.topic_key``), a
+            line a word and an empty one between two of them; of the pages that search engines may list.
         words: how many words somebody wrote for it that count in a comparison (``shingles.Mask``).
         sketch: of all that it says itself (``shingles.sketch``).
-        saying: a digest of these words, and of all that it says itself.
+        saying: a digest of these words, of all that it says itself, and of the paragraphs; empty without words.
+        later: whether it is page 2, or a later one, of a list.
     """
 
     hrefs: tuple[str, ...] = ()
@@ -72,10 +74,11 @@ class Evidence:
     versions: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Shown, ...] = ()
     text_links: tuple[tuple[str, str], ...] = ()
-    paragraphs: tuple[str, ...] = ()
+    paragraphs: str = ""
     words: int = 0
     sketch: shingles.Sketch = _NOTHING
     saying: str = ""
+    later: bool = False
 
     def __post_init__(self) -> None:
         """Hold what many pages have, such as the links of the footer, once."""
@@ -99,10 +102,23 @@ def evidence(built: Built) -> Mapping[str, Evidence]:
     return cast("Mapping[str, Evidence]", built.memo[_MEMO])
 
 
-def keep(built: Built, found: Mapping[str, Evidence], known: Memory) -> None:
-    """Let ``evidence`` return what was gathered, or remembered, elsewhere, and ``memory`` where that was."""
+def keep(built: Built, found: Mapping[str, Evidence], known: Memory, before: Iterable[Evidence] = ()) -> None:
+    """Let ``evidence`` return what was gathered, or remembered, elsewhere, and ``memory`` where that was.
+
+    Args:
+        built: what is judged.
+        found: by output path.
+        known: what earlier builds worked out.
+        before: what the last build had of the pages that have changed since, or are gone.
+    """
     built.memo[_MEMO] = found
     built.memo[_MEMORY] = known
+    built.memo[_REPLACED] = tuple(before)
+
+
+def replaced(built: Built) -> tuple[Evidence, ...]:
+    """Return what the last build had of the pages that have changed since, or are gone; as far as that is known."""
+    return cast("tuple[Evidence, ...]", built.memo.get(_REPLACED, ()))
 
 
 def memory(built: Built) -> Memory:
@@ -137,13 +153,15 @@ def gathered(view: View, built: Built) -> Evidence:
     later = view.pagination is not None and view.pagination.number > 1
     wrote = document if document and view.head.indexable and not later else None
     own, main = _words(view, wrote, built.site.facts) if wrote else ([], [])
+    paragraphs = "\n\n".join("\n".join(sorted(_about(said))) for said in said_in(wrote)) if wrote else ""
     return Evidence(
         **(_in_file(page) if page else {}),
         text_links=tuple(_text_links(view)),
-        paragraphs=tuple("\n".join(sorted(_about(said))) for said in said_in(wrote)) if wrote else (),
+        paragraphs=paragraphs,
         words=len(own),
         sketch=shingles.sketch(shingles.shingles(main)),
-        saying=digest(" ".join(own).encode(), " ".join(main).encode()) if main else "",
+        saying=digest(" ".join(own).encode(), " ".join(main).encode(), paragraphs.encode()) if main else "",
+        later=later,
     )
 
 

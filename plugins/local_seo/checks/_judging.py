@@ -77,8 +77,12 @@ def pages(built: Built, rules: Mapping[ModuleType, Rule], memory: Memory) -> lis
     ).encode()
     views = [view for view in built.views.values() if isinstance(view, View)]
     items = [Item(view.save_as, _made_from(view, built, known), view) for view in views]
-    results = memory.each(Work("judged", Judged, partial(judged, built, around, checks)), items)
-    keep(built, {view.save_as: each.evidence for view, each in zip(views, results, strict=True)}, memory)
+    work = Work("judged", Judged, partial(judged, built, around, checks))
+    last = memory.last(work)
+    results = memory.each(work, items)
+    found = {view.save_as: each.evidence for view, each in zip(views, results, strict=True)}
+    before = (each.evidence for name, (_, each) in last.items() if found.get(name) is not each.evidence)
+    keep(built, found, memory, before)
     return [finding for each in results for finding in each.findings]
 
 

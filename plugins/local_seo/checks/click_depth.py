@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
 from ..errors import Finding, Severity
+from ._evidence import evidence
 from ._output import leads
 from ._paragraphs import paragraphs
 
@@ -33,7 +34,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     clicks = _clicks({view.url: leads(built)[view.save_as] for view in built.pages.values()})
     for url, view in built.pages.items():
         # The later pages of a list are a way to articles, and nobody looks for them.
-        is_later = view.pagination is not None and view.pagination.number > 1
+        is_later = evidence(built)[view.save_as].later
         if view.head.indexable and not is_later and clicks.get(url, 0) > rule["clicks"]:
             severity = Severity.ERROR if clicks[url] > rule["clicks_error"] else None
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import fold, quoted
+from ._evidence import evidence
 from ._shared import pages, without_places
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     same: dict[str, list[View]] = defaultdict(list)
     alike: dict[str, list[View]] = defaultdict(list)
     for view in pages(built):
-        if not view.head.indexable or (view.pagination and view.pagination.number > 1):
+        if not view.head.indexable or evidence(built)[view.save_as].later:
             continue
         if not view.head.description.strip():
             message = 'the page has no description: ""'

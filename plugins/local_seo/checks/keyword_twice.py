@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from ..model.built import Built
     from ..model.document import Document
     from ..model.practice import Facts, Service
+    from ..model.view import View
     from . import Rule
 
 SEVERITY: Final = Severity.HINT
 
 
-def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each such keyword, and say what becomes of it."""
-    facts = built.site.facts
-    for article in built.site.of_kind(Kind.ARTICLE):
-        for keyword, message, remedy in _repeated(article, facts):
+def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding for each such keyword of an article, and say what becomes of it."""
+    article = built.site.by_path.get(view.source)
+    if article and article.kind is Kind.ARTICLE:
+        for keyword, message, remedy in _repeated(article, built.site.facts):
             yield rule.finding(article.path, article.source.line_of_item("keywords", keyword), message, remedy)
 
 

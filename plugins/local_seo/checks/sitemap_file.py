@@ -16,13 +16,13 @@ from .. import example, limits
 from ..errors import Finding, Severity
 from ..model.view import SitemapEntry, SitemapView
 from ..text import quoted
+from ._evidence import evidence
 from ._output import REMEDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model.built import Built
-    from ..model.view import View
     from . import Rule
 
 SEVERITY: Final = Severity.ERROR
@@ -61,7 +61,10 @@ def _faults(view: SitemapView, content: bytes, built: Built, rule: Rule) -> Iter
         if modified != meant.get(url, modified):
             yield f"it says that {url} changed on {quoted(modified)}, not {quoted(meant[url])}"
     origin = built.site.origin
-    findable = {page.head.canonical for page in built.pages.values() if page.head.indexable and not _is_later(page)}
+    known = evidence(built)
+    # The later pages of a list are found by links, not listed.
+    may_be_found = (page for page in built.pages.values() if page.head.indexable and not known[page.save_as].later)
+    findable = {page.head.canonical for page in may_be_found}
     for url in sorted(findable ^ meant.keys()):
         fault = "may be listed and is not meant to be" if url in findable else "is meant to be listed and may not"
         yield f"{url} {fault}"
@@ -75,11 +78,6 @@ def _faults(view: SitemapView, content: bytes, built: Built, rule: Rule) -> Iter
 
 def _meant(view: SitemapView) -> Iterator[tuple[str, str]]:
     return ((entry.url, entry.modified) for entry in view.entries)
-
-
-def _is_later(page: View) -> bool:
-    """Return whether a page is a later one of a list: found by links, not listed."""
-    return page.pagination is not None and page.pagination.number > 1
 
 
 def _text(element: ET.Element, name: str) -> str:
