@@ -7,7 +7,7 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from .. import shingles, text
 from ..digests import digest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..model.practice import Facts
     from ..workers import Memory
 
+T = TypeVar("T")
 # A paragraph comes once, so what it is about need not be kept.
 _about: Final = text.topic_key.__wrapped__
 _LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
@@ -82,9 +83,15 @@ class Evidence:
 
     def __post_init__(self) -> None:
         """Hold what many pages have, such as the links of the footer, once."""
-        for name in ("hrefs", "footer", "ids", "requests", "icons"):
-            object.__setattr__(self, name, tuple(map(sys.intern, getattr(self, name))))
-        object.__setattr__(self, "calls", tuple((sys.intern(href), sys.intern(name)) for href, name in self.calls))
+        object.__setattr__(self, "hrefs", tuple(map(sys.intern, self.hrefs)))
+        for name in ("calls", "footer", "requests", "icons"):
+            object.__setattr__(self, name, _same(getattr(self, name)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _same(value: tuple[T, ...]) -> tuple[T, ...]:
+    """Return a value, or an equal one that there is already."""
+    return value
 
 
 class Said(NamedTuple):

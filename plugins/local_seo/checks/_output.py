@@ -14,6 +14,7 @@ from ._shared import pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ..model.built import Built
     from ..model.view import View
@@ -39,7 +40,7 @@ def target(href: str, base: str, origin: str) -> Target | None:
 
 class _Links(NamedTuple):
     met: Sequence[tuple[View, str]]
-    leads: Mapping[str, frozenset[str]]
+    leads: Mapping[str, AbstractSet[str]]
 
 
 def links(built: Built) -> Sequence[tuple[View, str]]:
@@ -50,7 +51,7 @@ def links(built: Built) -> Sequence[tuple[View, str]]:
     return _links(built).met
 
 
-def leads(built: Built) -> Mapping[str, frozenset[str]]:
+def leads(built: Built) -> Mapping[str, AbstractSet[str]]:
     """Return the addresses of the site that each page links to, by its output path; worked out once a build."""
     return _links(built).leads
 
@@ -60,14 +61,16 @@ def _links(built: Built) -> _Links:
         # Thousands of pages have the same links, and nearly all of these mean the same on each of them.
         known: dict[str, str] = {}
         met: list[tuple[View, str]] = []
-        found: dict[str, frozenset[str]] = {}
+        found: dict[str, AbstractSet[str]] = {}
         for view in pages(built):
             hrefs = evidence(built)[view.save_as].hrefs
             new = [href for href in hrefs if href not in known]
             met += zip(repeat(view), new)
             known |= {href: _address(href, "", built) for href in new if href.startswith("/") or urls.scheme_of(href)}
-            own = [_address(href, view.url, built) for href in new if href not in known]
-            found[view.save_as] = frozenset(map(known.get, hrefs, repeat(""))).union(own) - {""}
+            ways = set(map(known.get, hrefs, repeat("")))
+            ways.update(_address(href, view.url, built) for href in new if href not in known)
+            ways.discard("")
+            found[view.save_as] = ways
         built.memo[_MEMO] = _Links(met, found)
     return cast("_Links", built.memo[_MEMO])
 
@@ -82,11 +85,13 @@ def _target(href: str, base: str, origin: str) -> Target | None:
     own = urls.site_address(href.strip(), origin)
     if own.startswith("//"):
         return None
-    if not own.startswith("/"):
+    if own[:1] in {"", "#", "?"}:
+        own = f"{base}{own}"
+    elif own[0] != "/":
         if urls.scheme_of(own):
             return None
         try:
-            own = urljoin(base, own) if own and own[0] not in "#?" else f"{base}{own}"
+            own = urljoin(base, own)
         except ValueError:
             return Target(own, "")
     rest, _, fragment = own.partition("#")

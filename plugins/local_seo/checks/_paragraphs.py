@@ -16,7 +16,8 @@ from ._evidence import at_end, evidence, memory, replaced, said_in
 from ._shared import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from ..model.built import Built
     from ..model.view import View
@@ -215,7 +216,7 @@ class Index:
                 self._where[word].append(number)
         self._bits: dict[str, int] = {}
 
-    def best(self, worth: Mapping[str, int], common: Collection[str], but: str) -> list[_Place]:
+    def best(self, worth: Mapping[str, int], common: AbstractSet[str], but: str) -> list[_Place]:
         """Return the paragraph with the words that are worth most, two at the least; of several the first.
 
         After it the best ones of other files, ``_KEPT`` at the most.
@@ -227,15 +228,18 @@ class Index:
             common: those of the words that are not enough without another one.
             but: the one file that is not looked at.
         """
+        shared = worth.keys() & self._where.keys()
+        if len(shared) < _WORDS_IN_COMMON or shared <= common:
+            return []
         once = twice = telling = 0
         digits: list[int] = []  # digits[n] has the n-th binary digit of what each paragraph is worth
-        for word, value in worth.items():
-            if holders := self._holders(word):
-                twice |= once & holders
-                once |= holders
-                telling |= 0 if word in common else holders
-                for digit in _ones(value):
-                    _add(digits, digit, holders)
+        for word in shared:
+            holders = self._holders(word)
+            twice |= once & holders
+            once |= holders
+            telling |= 0 if word in common else holders
+            for digit in _ones(worth[word]):
+                _add(digits, digit, holders)
         left = twice & telling
         if but in self._at:
             left &= ~self._within(self._at[but])
@@ -257,9 +261,7 @@ class Index:
         return (1 << self._first[at + 1]) - (1 << self._first[at])
 
     def _holders(self, word: str) -> int:
-        """Return the paragraphs that have a word."""
-        if word not in self._where:
-            return 0
+        """Return the paragraphs that have a word, of which there are some."""
         if word not in self._bits:
             flags = bytearray(self._first[-1] // 8 + 1)
             for number in self._where[word]:

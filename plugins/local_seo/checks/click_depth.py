@@ -18,6 +18,7 @@ from ._paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from ..model.built import Built, Rendered
     from ..model.view import View
@@ -45,7 +46,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(view.source, line, message, remedy, severity)
 
 
-def _clicks(ways: Mapping[str, frozenset[str]]) -> Mapping[str, int]:
+def _clicks(ways: Mapping[str, AbstractSet[str]]) -> Mapping[str, int]:
     """Return how far each page is from the home page, by where each leads to; without those that no way leads to."""
     clicks = {"/": 0}
     level = {"/"}
