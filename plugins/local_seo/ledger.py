@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .text import topic_key
 
@@ -146,22 +146,23 @@ def _subjects(site: Site) -> tuple[Subject, ...]:
     return (*services, *sorted(keywords, key=lambda subject: subject.name))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Claim:
+class _Claim(NamedTuple):
     """An article on a pair.
 
     Attributes:
+        age: how many are older.
         is_aimed: whether its first keyword and its first place are those of the pair.
         is_first: whether its first place is.
     """
 
+    age: int
     article: Document
     is_aimed: bool
     is_first: bool
 
 
 def _claims(
-    articles: Iterable[Document], subjects: Sequence[Subject], site: Site
+    articles: Sequence[Document], subjects: Sequence[Subject], site: Site
 ) -> Mapping[tuple[int, str], list[_Claim]]:
     """Return the articles on each pair that has some, by the subject's number and the place's slug."""
     of_key = {key: number for number, subject in enumerate(subjects) for key in subject.keys}
@@ -169,7 +170,7 @@ def _claims(
     # Thousands of articles name the same places.
     named = {city: site.facts.place(city) for city in {city for article in articles for city in article.front.cities}}
     found: dict[tuple[int, str], list[_Claim]] = defaultdict(list)
-    for article in articles:
+    for age, article in enumerate(articles):
         front = article.front
         about = [of_key.get(topic_key(keyword), -1) for keyword in front.keywords]
         places = [place.slug if place else "" for place in map(named.get, front.cities)]
@@ -177,7 +178,7 @@ def _claims(
             is_first = slug == places[0]
             for number in {*about, of_service.get(front.service or "", -1)} - {-1}:
                 is_aimed = is_first and bool(about) and number == about[0]
-                found[number, slug].append(_Claim(article, is_aimed, is_first))
+                found[number, slug].append(_Claim(age, article, is_aimed, is_first))
     return found
 
 
