@@ -55,7 +55,7 @@ def site(pages: dict[str, Page]) -> Built:
     """Return a site of these pages, by path, and one of a service; files and documents are known by digests."""
     parts: list[object] = []
     printed = []
-    files = {}
+    known = {}
     for path, page in {**pages, SERVICE_FILE: Page("We listen.", 0)}.items():
         folder, _, name = path.removesuffix(".md").partition("/")
         kind = {"areas": PageKind.AREA, "articles": PageKind.ARTICLE, "services": PageKind.SERVICE}[folder]
@@ -67,8 +67,9 @@ def site(pages: dict[str, Page]) -> Built:
         rendered = example.rendered(view, anchors=tuple((way, "On") for way in page.ways))
         parts += [view, rendered, document]
         printed.append(example.page(document, SERVICE if kind is PageKind.SERVICE else None))
-        files[view.save_as] = encoded(rendered.anchors)
-    return example.built(*parts, files=files, pages=tuple(printed))  # type: ignore[arg-type]
+        known[view.save_as] = digest(encoded(rendered.anchors))
+    made = example.built(*parts, pages=tuple(printed))  # type: ignore[arg-type]
+    return replace(made, digests=known)
 
 
 def prose(chance: random.Random) -> str:

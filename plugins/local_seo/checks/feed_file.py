@@ -24,7 +24,7 @@ from ._evidence import memory
 from ._output import REMEDY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..model.built import Built
     from . import Rule
@@ -38,19 +38,21 @@ _RELATIVE: Final = re.compile(r"""\s(?:href|src)\s*=\s*["'](?!https?:|mailto:|te
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for the first fault of each feed."""
-    items = [
-        Item(view.save_as, "" if content is None else digest(encoded(view), content), (view, content))
-        for view in built.views.values()
-        if isinstance(view, FeedView)
-        for content in (built.files.get(view.save_as),)
-    ]
+    feeds = [view for view in built.views.values() if isinstance(view, FeedView)]
+    items = [Item(view.save_as, _made_from(view, built), (view, built.files)) for view in feeds]
     for item, fault in zip(items, memory(built).each(_WORK, items), strict=True):
         if fault:
             yield rule.finding("", 0, f"/{item.name}: {fault}", REMEDY)
 
 
-def _fault(feed: tuple[FeedView, bytes | None]) -> str:
-    view, content = feed
+def _made_from(view: FeedView, built: Built) -> str:
+    file = built.digests.get(view.save_as)
+    return digest(encoded(view), file.encode()) if file else ""
+
+
+def _fault(feed: tuple[FeedView, Mapping[str, bytes]]) -> str:
+    view, files = feed
+    content = files.get(view.save_as)
     if content is None:
         return "there is no such file"
     try:
@@ -76,7 +78,7 @@ def _fault(feed: tuple[FeedView, bytes | None]) -> str:
     return ""
 
 
-_WORK: Final[Work[tuple[FeedView, bytes | None], str]] = Work("feeds", str, _fault)
+_WORK: Final[Work[tuple[FeedView, Mapping[str, bytes]], str]] = Work("feeds", str, _fault)
 
 
 def _entry_fault(meant: Entry, entry: ET.Element) -> str:
