@@ -52,10 +52,9 @@ def _faults(view: RobotsView, content: bytes, built: Built, rule: Rule) -> Itera
     for line in unknown:
         yield f"no search engine understands {quoted(line)}"
     everybody = groups.get("*", [])
-    for address in sorted(built.served):
-        if _may_read("/", everybody) and not _may_read(address, everybody):
-            yield f"it keeps search engines from {address}"
-            break
+    in_part = _may_read("/", everybody) and not all(allowed for _, allowed in everybody)
+    if shut_off := next((each for each in sorted(built.served) if in_part and not _may_read(each, everybody)), ""):
+        yield f"it keeps search engines from {shut_off}"
     if len(content) > rule["bytes"]:
         yield f"it has {len(content)} bytes; search engines read the first {rule['bytes']:.0f}"
 
