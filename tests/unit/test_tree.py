@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,3 +66,13 @@ def test_what_is_gone_is_refused(folder: Path) -> None:
     (folder / NAME).unlink()
     with pytest.raises(Refused):
         files.get(NAME)
+
+
+def test_whoever_lets_go_of_the_files_lets_go_of_the_folder(folder: Path) -> None:
+    """A server builds thousands of times."""
+    files = _files(folder)
+    held = files._folder
+    os.fstat(held)
+    del files
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(held)
