@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -257,6 +258,12 @@ def test_python_keeps_what_it_compiles_though_ours_does_not(
         process.taken(build)
         assert list((tmp_path / "compiled").rglob(f"{module}.*.pyc"))
     assert len(list((tmp_path / "plain" / "small" / "blog").glob("*/index.html"))) == 1
+
+
+def test_a_measured_build_with_nothing_to_do_imports_no_more_than_anybodys() -> None:
+    code = "import sys, site_tools.bench_once; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"pelican", "local_seo.build", "site_tools.bench"} & {*done.stdout.split()}
 
 
 def test_a_build_that_fails_says_why(light: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,7 +209,7 @@ def _ours(folder: Path, made: list[Article], wanted: Sequence[str]) -> Iterator[
         "title": lambda: _rewrite(edited, lambda text: text.replace('title: "', 'title: "New: ', 1)),
         "fact": lambda: _rewrite(content / "practice.toml", lambda text: text.replace("555-0142", "555-0143")),
     }
-    once = [sys.executable, "-m", "site_tools.bench.once", str(content), str(site), str(cache), _DAY]
+    once = [sys.executable, "-m", "site_tools.bench_once", str(content), str(site), str(cache), _DAY]
     yield Build(case=FIRST, command=once, site=site)
     for case, change in changes.items():
         if case in wanted:

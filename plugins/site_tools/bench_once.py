@@ -1,4 +1,7 @@
-"""One measured build, as ``invoke build`` does it: content, output, cache and day are the arguments."""
+"""One measured build, as ``invoke build`` does it: content, output, cache and day are the arguments.
+
+It stands outside of ``bench``, which imports much that a build with nothing to do goes without.
+"""
 
 from __future__ import annotations
 
