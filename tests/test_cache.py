@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import pickle
 import shutil
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+from zlib import crc32
 
 import pytest
 from PIL import Image
 
 from local_seo import checks, schema
 from local_seo.build import build
-from local_seo.cache import Kept
+from local_seo.cache import HEAD, Kept
 from local_seo.checks import _judging
+from local_seo.digests import encoded, of
 from local_seo.errors import SourceError
+from local_seo.model.document import Document
+from local_seo.model.late import Late
+from local_seo.model.view import FeedView, View
 from local_seo.reader import StrictReader
 from local_seo.request import Options, Request
 from local_seo.tree import Files
+from local_seo.workers import Item, Parts, Work
 
 from .conftest import ROOT, tree
 
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
     from local_seo.errors import Finding
     from local_seo.model.page import Page
     from local_seo.model.site import Site
-    from local_seo.model.view import View
 
 _ARTICLE = """---
 title: "{title}"
@@ -265,21 +273,25 @@ def test_a_faulty_file_is_told_each_time_and_the_others_are_remembered(written: 
             build(_request(written, tmp_path / "site", tmp_path / "cache"))
 
 
-@pytest.mark.parametrize("harm", ["cut short", "other bytes", "another's", "no file"])
+@pytest.mark.parametrize("harm", ["cut short", "longer", "other bytes", "a bit", "another's", "no file"])
 def test_a_cache_that_cannot_be_used_is_made_anew(
     harm: str, written: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache = tmp_path / "cache"
     build(_request(written, tmp_path / "cold", cache))
-    for path in sorted(cache.rglob("*.json")):
+    for path in sorted(cache.rglob("*.shard")):
         data = path.read_bytes()
+        brief = data[HEAD.size : HEAD.size + HEAD.unpack_from(data)[1]]
         if harm == "no file":
             path.unlink()
             path.mkdir()
         elif harm == "another's":
-            path.write_bytes(data.replace(b"Words of day", b"Wrong words of", 1).replace(b'["', b'["x', 1))
+            brief = brief.replace(b"What to do", b"What to try").replace(b'["', b'["x', 1)
+            path.write_bytes(HEAD.pack(crc32(brief), len(brief)) + brief + data[HEAD.size + len(brief) :])
+        elif harm == "a bit":
+            path.write_bytes(data.replace(brief, bytes([*brief[:-9], brief[-9] ^ 1, *brief[-8:]])))
         else:
-            path.write_bytes(data[: len(data) // 2] if harm == "cut short" else b"\x80\x04" + data)
+            path.write_bytes({"cut short": data[:-1], "longer": data + b"x", "other bytes": b"\x80\x04" + data}[harm])
     with caplog.at_level("INFO"):
         build(_request(written, tmp_path / "warm", cache))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
@@ -287,3 +299,98 @@ def test_a_cache_that_cannot_be_used_is_made_anew(
     shutil.rmtree(tmp_path / "warm")
     build(_request(written, tmp_path / "warm", cache))
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+
+# --- what is read late ------------------------------------------------------------------------------------------
+
+
+def _flip_late(cache: Path) -> None:
+    """Change one bit in each part of each shard that is read late: in the middle of what one page said."""
+    for path in sorted(cache.rglob("*.shard")):
+        data = bytearray(path.read_bytes())
+        late = HEAD.size + HEAD.unpack_from(data)[1]
+        for at in range(late + 40, len(data), 200):
+            data[at] ^= 1
+        path.write_bytes(data)
+
+
+def test_what_is_late_is_not_read_where_nobody_asks(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    attributes = View.__getattr__  # type: ignore[attr-defined]  # hidden from type checkers
+
+    def noted(self: View | FeedView | Document, name: str) -> object:
+        if name in type(self).__dataclass_fields__:
+            asked.append(self.path if isinstance(self, Document) else self.url)
+        return attributes(self, name)
+
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    _EDITS["body"](written)
+    monkeypatch.setattr(Late, "__getattr__", noted)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"/blog/one/", "articles/one.md"} <= set(asked)
+    assert not {"/blog/two/", "/"} & set(asked)
+
+
+@pytest.mark.parametrize("edit", ["title", "template", "fact of the practice", "deleted"])
+def test_what_is_late_and_damaged_is_made_anew(
+    edit: str, written: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = tmp_path / "cache"
+    build(_request(written, tmp_path / "warm", cache))
+    _flip_late(cache)
+    _EDITS[edit](written)
+    cold = _checked(_request(written, tmp_path / "cold", None))
+    assert _checked(_request(written, tmp_path / "warm", cache)) == cold
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+    assert "made anew" in caplog.text
+    caplog.clear()
+    assert _checked(_request(written, tmp_path / "warm", cache)) == cold
+    assert "made anew" not in caplog.text
+
+
+def test_late_parts_that_cannot_be_made_again_stop_the_build(tmp_path: Path) -> None:
+    """A file was damaged, and what it was made from changed, while a build was under way: no wrong page comes of it."""
+    said = ["one"]
+    whole: Parts[str] = Parts(lambda _: 0, str, str, lambda rest: {"text": rest}, lambda _, late: cast("str", late))
+    work: Work[int, str] = Work("said", int, lambda place: said[place] * 9, whole)
+    Kept(tmp_path).each(work, [Item("a", "x", 0)])
+    (path,) = (tmp_path / "said").iterdir()
+    path.write_bytes(path.read_bytes().replace(b"oneone", b"onione"))
+    late: Any = Kept(tmp_path).each(work, [Item("a", "x", 0)])[0]
+    said[0] = "two"
+    with pytest.raises(OSError, match="build again"):
+        late()
+    said[0] = "one"
+    assert late() == {"text": "one" * 9}
+
+
+def test_what_an_older_engine_kept_is_taken_away(
+    written: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = tmp_path / "cache" / "read" / "00.json"
+    old.parent.mkdir(parents=True)
+    old.write_text('["0123", {}]', encoding="utf-8")
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert not old.exists()
+    assert "made anew" not in caplog.text
+
+
+def test_a_late_value_is_as_good_as_an_ordinary_one(written: Path, tmp_path: Path) -> None:
+    request = _request(written, tmp_path / "site", tmp_path / "cache")
+    ordinary = build(_request(written, tmp_path / "cold", None))
+    for _ in range(2):  # as the workers sent it, and as it was kept
+        late = build(request)
+        for path, document in ordinary.site.by_path.items():
+            found = late.site.by_path[path]
+            assert found == document == pickle.loads(pickle.dumps(found)) == replace(found)  # noqa: S301 - our own
+            assert encoded(replace(found, digest="")) == encoded(replace(document, digest=""))
+        for name, view in ordinary.views.items():
+            kept = late.views[name]
+            assert kept == view == copy.copy(kept) == replace(kept)
+            assert encoded(kept) == encoded(view)
+            assert of(kept) == of(view) == of(replace(kept))
+            assert repr(kept) == repr(view)
+        assert not hasattr(late.views["index.html"], "nonsense")
+        request = _request(written, tmp_path / "site", tmp_path / "cache")

@@ -11,23 +11,26 @@ import contextlib
 import hashlib
 import logging
 import os
+import struct
 import sys
 import tempfile
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from zlib import crc32
 
 import msgspec
 from markupsafe import Markup
 
-from .digests import digest, encoded
+from .digests import digest, encoded, plain
+from .workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .workers import Item, Work
+    from .workers import Item, Parts, Work
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,7 +58,12 @@ def _decoded(kind: type, value: object) -> object:
     raise NotImplementedError(kind)
 
 
+_PACKER = msgspec.msgpack.Encoder(enc_hook=plain, order="deterministic")
 _OUTER = msgspec.json.Decoder(tuple[str, msgspec.Raw])
+# What a shard begins with: a sum of what is read at once, and how long that is. What is read late follows.
+HEAD = struct.Struct(">IQ")
+# So many are decoded once that are asked for again and again: a step looks at one text, or compares a few.
+_AT_HAND = 64
 
 
 class Kept:
@@ -68,14 +76,7 @@ class Kept:
 
     def each(self, work: Work[T, R], items: Sequence[Item[T]]) -> list[R]:
         """Return the result for each item, in their order; what is not known is made on all cores, and kept."""
-        store = self._store(work)
-        found: list[Any] = [store.get(item) if item.known is None else item.known for item in items]
-        missing = [index for index, result in enumerate(found) if result is None]
-        fresh = work.done([items[index].thing for index in missing])
-        for index, result in zip(missing, fresh, strict=True):
-            found[index] = result
-        store.keep(items, found)
-        return found
+        return self._store(work).each(work, items)
 
     def last(self, work: Work[T, R]) -> Mapping[str, tuple[str, R]]:
         """Return what is known of a work before it is done, by name: what each result was made from, and the result."""
@@ -87,42 +88,160 @@ class Kept:
         return self._stores[work.name]
 
 
+class _Shard:
+    """An open file. Another build may put a newer one in its place: this one stays as it is."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = os.open(path, os.O_RDONLY)
+        self.size = os.fstat(self._file).st_size
+        self.head = self.read(0, HEAD.size)
+
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError):  # it could not be opened
+            os.close(self._file)
+
+    def read(self, start: int, length: int) -> bytes:
+        return os.pread(self._file, length, start)
+
+    def brief(self) -> bytes:
+        """Return what is read at once.
+
+        Raises:
+            ValueError: it is not what was written.
+        """
+        if len(self.head) == HEAD.size:
+            total, length = HEAD.unpack(self.head)
+            data = self.read(HEAD.size, min(length, self.size))
+            if len(data) == length and crc32(data) == total:
+                return data
+        raise ValueError(self.path)
+
+
+class _Late:
+    """The late part of one result: its bytes, or where they lie, and what they should come to."""
+
+    __slots__ = ("_data", "_shard", "_start", "length", "name", "store", "total")
+
+    def __init__(self, store: _Store[Any], name: str, length: int, total: int) -> None:
+        self.store = store
+        self.name = name
+        self.length = length
+        self.total = total
+
+    def hold(self, data: bytes) -> None:
+        """Have the bytes at hand: they lie nowhere yet."""
+        self._data: bytes | None = data
+
+    def lie(self, shard: _Shard, start: int) -> None:
+        """Have the bytes lie in a shard."""
+        self._data, self._shard, self._start = None, shard, start
+
+    def __call__(self) -> Mapping[str, object]:
+        """Return the attributes that are made of it."""
+        return _opened(self)
+
+    def bytes(self) -> bytes:
+        """Return what was written, made anew where it is damaged.
+
+        Raises:
+            OSError: it is damaged, and what it followed from has changed.
+        """
+        if self._data is not None:
+            return self._data
+        data = self._shard.read(self._start, self.length)
+        if len(data) == self.length and crc32(data) == self.total:
+            return data
+        data = self.store.mended(self, self._shard.path)
+        self.hold(data)
+        return data
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _opened(late: _Late) -> Mapping[str, object]:
+    return late.store.opened(late.bytes())
+
+
+def _packed(parts: Parts[R], function: Callable[[T], R], thing: T) -> tuple[bytes, bytes]:
+    """Return a result as it is kept: what is read at once, and what is read late."""
+    result = function(thing)
+    return encoded(parts.brief(result)), _PACKER.encode(parts.rest(result))
+
+
 class _Store(Generic[R]):
     """The results of one work, by name."""
 
     def __init__(self, folder: Path, work: Work[Any, R]) -> None:
         self._folder = folder
-        self._opened = work.opened
+        self._work = work
+        self._things: Mapping[str, Any] = {}
+        self._late: dict[str, _Late] = {}
         kind: Any = work.kind
-        self._decoder = msgspec.json.Decoder(dict[str, tuple[str, kind]], dec_hook=_decoded)
+        row: Any = tuple[str, kind, int, int] if work.parts else tuple[str, kind]
+        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(dict[str, row], dec_hook=_decoded)
+        self._brief = msgspec.json.Decoder(kind, dec_hook=_decoded)
+        self._rest = msgspec.msgpack.Decoder(work.parts.kind if work.parts else None, dec_hook=_decoded)
         self.results = self._read()
 
     def _read(self) -> Mapping[str, tuple[str, R]]:
+        for path in self._folder.glob("*.json"):  # as engines wrote them before there were late parts
+            with contextlib.suppress(OSError):
+                path.unlink()
         results: dict[str, tuple[str, R]] = {}
         broken = 0
         for number in range(_SHARDS):
             try:
-                made_by, whole = _OUTER.decode(self._path(number).read_bytes())
-                # What another engine wrote may have other types: that is no damage.
-                shard = self._decoder.decode(whole) if made_by == edition() else {}
+                results |= self._read_shard(_Shard(self._path(number)))
             except FileNotFoundError:
                 continue
             except (OSError, ValueError):
                 broken += 1
-                continue
-            if self._opened:
-                shard = {name: (made_from, self._opened(read)) for name, (made_from, read) in shard.items()}
-            results |= shard
         if broken:
             logger.warning("%s: %d unreadable cache files are made anew", self._folder, broken)
         return results
 
-    def get(self, item: Item[Any]) -> R | None:
+    def _read_shard(self, shard: _Shard) -> Mapping[str, tuple[str, R]]:
+        made_by, whole = _OUTER.decode(shard.brief())
+        if made_by != edition():  # what another engine wrote may have other types: that is no damage
+            return {}
+        rows = self._decoder.decode(whole)
+        parts = self._work.parts
+        if parts is None:
+            return rows  # type: ignore[no-any-return]
+        late = {name: _Late(self, name, length, total) for name, (_, _, length, total) in rows.items()}
+        if _laid(shard, late.values()) != shard.size:
+            raise ValueError(shard.path)
+        self._late |= late
+        return {name: (made_from, parts.joined(brief, late[name])) for name, (made_from, brief, _, _) in rows.items()}
+
+    def each(self, work: Work[Any, R], items: Sequence[Item[Any]]) -> list[R]:
+        """Return the result for each item, in their order."""
+        found: list[Any] = [self._get(item) if item.known is None else item.known for item in items]
+        missing = [index for index, result in enumerate(found) if result is None]
+        things = [items[index].thing for index in missing]
+        late: dict[str, _Late] = {}
+        if work.parts is None:
+            for index, result in zip(missing, work.done(things), strict=True):
+                found[index] = result
+        else:
+            self._work = work
+            self._things = {item.name: item.thing for item in items}
+            # They come as they are kept: most of it need not be opened here.
+            packed = spread(partial(_packed, work.parts, work.function), things)
+            for index, (brief, rest) in zip(missing, packed, strict=True):
+                name = items[index].name
+                late[name] = _Late(self, name, len(rest), crc32(rest))
+                late[name].hold(rest)
+                found[index] = work.parts.joined(self._brief.decode(brief), late[name])
+        self._keep(items, found, late)
+        return found
+
+    def _get(self, item: Item[Any]) -> R | None:
         """Return what was made of the same; None is no result."""
         made_from, result = self.results.get(item.name, ("", None))
         return result if made_from and made_from == item.made_from else None
 
-    def keep(self, items: Sequence[Item[Any]], results: Sequence[R]) -> None:
+    def _keep(self, items: Sequence[Item[Any]], results: Sequence[R], late: Mapping[str, _Late]) -> None:
         """Write the shards that changed, and forget what is gone. A full disk is no fault of the build."""
         now = {
             item.name: (item.made_from, result)
@@ -132,17 +251,70 @@ class _Store(Generic[R]):
         known = self.results
         stale = {_shard_of(name) for name, (made_from, _) in now.items() if known.get(name, ("",))[0] != made_from}
         stale |= {_shard_of(name) for name in known.keys() - now.keys()}
-        if stale:
-            wanted: dict[int, dict[str, tuple[str, R]]] = defaultdict(dict)
-            for name in sorted(now):
-                if (number := _shard_of(name)) in stale:
-                    wanted[number][name] = now[name]
-            for number in sorted(stale):
-                write(self._path(number), encoded((edition(), wanted[number])))
         self.results = now
+        if self._work.parts:
+            self._late = {name: late.get(name) or self._late[name] for name in now}
+        if stale:
+            wanted: dict[int, list[str]] = defaultdict(list)
+            for name in sorted(now):
+                wanted[_shard_of(name)].append(name)
+            for number in sorted(stale):
+                self._write(self._path(number), wanted[number])
+
+    def _write(self, path: Path, names: Sequence[str]) -> None:
+        parts = self._work.parts
+        late: list[_Late] = []
+        if parts is None:
+            rows: dict[str, Any] = {name: self.results[name] for name in names}
+        else:
+            late = [self._late[name] for name in names]
+            found = ((each, *self.results[each.name]) for each in late)
+            rows = {
+                each.name: (made_from, parts.brief(result), each.length, each.total)
+                for each, made_from, result in found
+            }
+        brief = encoded((edition(), rows))
+        head = HEAD.pack(crc32(brief), len(brief))
+        write(path, b"".join((head, brief, *(each.bytes() for each in late))))
+        if late:
+            with contextlib.suppress(OSError):
+                shard = _Shard(path)
+                if shard.head == head:  # else another build's, or none: the disk may be full
+                    _laid(shard, late)
+
+    def opened(self, data: bytes) -> Mapping[str, object]:
+        """Return the attributes that are made of a late part."""
+        parts = self._work.parts
+        return parts.opened(self._rest.decode(data)) if parts else {}
+
+    def mended(self, late: _Late, path: Path) -> bytes:
+        """Return a late part as it was before it was damaged; the next build makes the whole shard anew.
+
+        Raises:
+            OSError: what it followed from has changed.
+        """
+        logger.warning("%s: an unreadable cache file is made anew", path)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        parts = self._work.parts
+        if parts and late.name in self._things:
+            _, rest = _packed(parts, self._work.function, self._things[late.name])
+            if len(rest) == late.length and crc32(rest) == late.total:
+                return rest
+        message = f"{path} was damaged while it was in use: build again"
+        raise OSError(message)
 
     def _path(self, number: int) -> Path:
-        return self._folder / f"{number:02x}.json"
+        return self._folder / f"{number:02x}.shard"
+
+
+def _laid(shard: _Shard, late: Iterable[_Late]) -> int:
+    """Have late parts lie in a shard, one behind the other after what is read at once, and return where they end."""
+    start: int = HEAD.size + HEAD.unpack(shard.head)[1]
+    for each in late:
+        each.lie(shard, start)
+        start += each.length
+    return start
 
 
 @cache

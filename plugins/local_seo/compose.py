@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, make_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, get_type_hints
+from operator import attrgetter
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_type_hints
 
 from markupsafe import Markup, escape
 
@@ -54,10 +56,10 @@ from .model.view import (
     View,
 )
 from .text import nearest, quoted
-from .workers import Forgetful, Item, Work
+from .workers import Forgetful, Item, Parts, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .model.document import Document
     from .model.ledgers import Addresses
@@ -146,7 +148,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     bad += _dead_offers(site)
     if bad:
         raise SourceError(bad)
-    for feed in _feeds(site, around, linked):
+    for feed in _feeds(site, around, known, linked, memory):
         made[feed.save_as] = feed
     made["sitemap.xml"] = _sitemap(site, made)
     made["robots.txt"] = _robots(site)
@@ -204,10 +206,16 @@ def text_links(site: Site, memory: Memory | None = None) -> TextLinks:
     return autolink.Links(autolink.texts(site, faces.faces(site).digest, written, memory or Forgetful()))
 
 
-# A view as it is read from memory: where words and offers stand side by side, words lose their type.
-_HINTS: Final = {**get_type_hints(View), "body": tuple[str | Offer, ...]}
-_Read: Any = make_dataclass("_Read", _HINTS.items(), slots=True)
 _Whole = tuple[View, tuple[Finding, ...]]
+# Of a view that is remembered: what is asked of all views, and of those only that are printed or judged. As they are
+# read: where words and offers stand side by side, words lose their type.
+_HINTS: Final = {**get_type_hints(View), "body": tuple[str | Offer, ...]}
+_KNOWN: Final = ("save_as", "url", "kind", "source", "head", "heading", "picture", "indexes")
+_LATE: Final = tuple(name for name in View.__dataclass_fields__ if name not in _KNOWN)
+_known: Final = attrgetter(*_KNOWN)
+_late: Final = attrgetter(*_LATE)
+_BRIEF: Any = GenericAlias(tuple, tuple(_HINTS[name] for name in _KNOWN))
+_REST: Any = GenericAlias(tuple, tuple(_HINTS[name] for name in _LATE))
 
 
 def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Links, memory: Memory) -> list[_Whole]:
@@ -218,15 +226,34 @@ def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Link
         joined = (shared.titles[page.url], shared.near.related(page.source), linked.chosen(page.source))
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
         items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
-    kind = tuple[_Read, tuple[Finding, ...]]
-    work = Work("views", kind, partial(_whole, shared, linked, around.site), _opened, here=True)
+    work = Work("views", tuple[_BRIEF, str, tuple[Finding, ...]], partial(_whole, shared, linked, around.site), _PARTS)
     return memory.each(work, items)
 
 
-def _opened(read: tuple[Any, tuple[Finding, ...]]) -> _Whole:
-    values = {name: getattr(read[0], name) for name in _HINTS}
+def _brief(whole: _Whole) -> tuple[tuple[Any, ...], str, tuple[Finding, ...]]:
+    view, wrong = whole
+    return _known(view), digests.of(view), wrong
+
+
+def _rest(whole: _Whole) -> tuple[Any, ...]:
+    values: tuple[Any, ...] = _late(whole[0])
+    return values
+
+
+def _opened(rest: tuple[Any, ...]) -> Mapping[str, object]:
+    values = dict(zip(_LATE, rest, strict=True))
     body = tuple(Markup(part) if isinstance(part, str) else part for part in values["body"])  # noqa: S704 - as below
-    return View(**{**values, "body": body}), read[1]
+    return {**values, "body": body}
+
+
+def _joined(
+    brief: tuple[tuple[Any, ...], str, tuple[Finding, ...]], later: Callable[[], Mapping[str, object]]
+) -> _Whole:
+    known, said, wrong = brief
+    return View.late(dict(zip(_KNOWN, known, strict=True)), later, said), wrong
+
+
+_PARTS: Final[Parts[_Whole]] = Parts(_brief, _rest, _REST, _opened, _joined)
 
 
 def _whole(shared: Shared, linked: TextLinks, site: Site, page: Page) -> _Whole:
@@ -544,13 +571,46 @@ def _jumps(page: Page) -> Iterator[Link]:
             yield Link(str(number), url, current=number == page.number)
 
 
-def _feeds(site: Site, around: Frame, linked: TextLinks) -> Iterator[FeedView]:
-    """Yield the feed of the blog and one of each topic."""
-    made: dict[str, Entry] = {}
-    if site.articles:
-        yield _feed(site, around.feed, urls.BLOG, site.articles, linked, made)
-    for topic in site.topics:
-        yield _feed(site, _topic_feed(topic, site), topic.url, topic.articles, linked, made)
+class _Wanted(NamedTuple):
+    """A feed to be: its address, that of its page, and the newest articles there."""
+
+    link: Link
+    page_url: str
+    newest: tuple[Document, ...]
+
+
+def _feeds(site: Site, around: Frame, known: faces.Faces, linked: autolink.Links, memory: Memory) -> list[FeedView]:
+    """Return the feed of the blog and one of each topic; those are remembered that follow from the same as before."""
+    wanted = [_Wanted(around.feed, urls.BLOG, site.articles)] if site.articles else []
+    wanted += (_Wanted(_topic_feed(topic, site), topic.url, topic.articles) for topic in site.topics)
+    items = []
+    for each in wanted:
+        newest = each.newest[: limits.FEED_ENTRIES_MOST]
+        own = [(article.path, article.digest, linked.chosen(article.path)) for article in newest]
+        made_from = digests.digest(known.digest.encode(), digests.encoded((each.link, each.page_url, own)))
+        whole = all(article.digest for article in newest)
+        items.append(Item(each.page_url, made_from if whole else "", each._replace(newest=newest)))
+    function = partial(_feed, known, linked, {})
+    return memory.each(Work("syndicated", tuple[str, FeedView], function, _FEED_PARTS), items)
+
+
+def _opened_feed(entries: tuple[Entry, ...]) -> Mapping[str, object]:
+    return {"entries": entries}
+
+
+def _joined_feed(brief: tuple[str, FeedView], later: Callable[[], Mapping[str, object]]) -> FeedView:
+    said, feed = brief
+    known = {name: getattr(feed, name) for name in FeedView.__dataclass_fields__ if name != "entries"}
+    return FeedView.late(known, later, said)
+
+
+_FEED_PARTS: Final[Parts[FeedView]] = Parts(
+    lambda feed: (digests.of(feed), feed.but(entries=())),
+    attrgetter("entries"),
+    tuple[Entry, ...],
+    _opened_feed,
+    _joined_feed,
+)
 
 
 def _topic_feed(page: Page, site: Site) -> Link:
@@ -558,31 +618,26 @@ def _topic_feed(page: Page, site: Site) -> Link:
     return Link(title, f"{page.url}feed.xml")
 
 
-def _feed(
-    site: Site,
-    link: Link,
-    page_url: str,
-    articles: Sequence[Document],
-    linked: TextLinks,
-    made: dict[str, Entry],
-) -> FeedView:
-    newest = articles[: limits.FEED_ENTRIES_MOST]
-    made |= {article.path: _entry(article, site, linked) for article in newest if article.path not in made}
-    changes = [dates.modified(site.by_source[article.path], site) for article in newest]
+def _feed(known: faces.Faces, linked: TextLinks, made: dict[str, Entry], wanted: _Wanted) -> FeedView:
+    """Return a feed; an article that is in several has one entry."""
+    site = known.site
+    pages = [replace(site.by_source[article.path], document=article) for article in wanted.newest]
+    for article, page in zip(wanted.newest, pages, strict=True):
+        if article.path not in made:
+            made[article.path] = _entry(article, page, site, linked)
     return FeedView(
-        save_as=urls.save_as(link.url),
-        url=site.absolute(link.url),
-        title=link.text,
-        page_url=site.absolute(page_url),
+        save_as=urls.save_as(wanted.link.url),
+        url=site.absolute(wanted.link.url),
+        title=wanted.link.text,
+        page_url=site.absolute(wanted.page_url),
         language=site.facts.practice.language,
-        updated=dates.iso(max(filter(None, changes))),
-        entries=tuple(made[article.path] for article in newest),
+        updated=dates.iso(max(filter(None, (dates.modified(page, site) for page in pages)))),
+        entries=tuple(made[article.path] for article in wanted.newest),
     )
 
 
-def _entry(article: Document, site: Site, linked: TextLinks) -> Entry:
+def _entry(article: Document, page: Page, site: Site, linked: TextLinks) -> Entry:
     """Return a feed entry: the words with absolute addresses, without offers."""
-    page = site.by_source[article.path]
     author = _author(article, site)
     resolved = links.resolve(article, site, absolute=True)
     html = edits.apply(article.body.html, (*resolved.edits, *_anchors(article.path, linked, site.origin)))

@@ -12,7 +12,8 @@ class Unsaid:
     """Stands where a value has something that has no part in its digest."""
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return what ``msgspec`` can write instead of a value that it does not know."""
     if isinstance(value, (str, ZoneInfo)):
         return str(value)
     if isinstance(value, Unsaid):
@@ -20,7 +21,7 @@ def _plain(value: object) -> object:
     raise NotImplementedError(type(value))
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_plain, order="deterministic")
+_ENCODER = msgspec.json.Encoder(enc_hook=plain, order="deterministic")
 
 
 def encoded(value: object) -> bytes:
@@ -30,6 +31,16 @@ def encoded(value: object) -> bytes:
         NotImplementedError: it holds something else.
     """
     return _ENCODER.encode(value)
+
+
+def of(value: object) -> str:
+    """Return a digest of a value; one that was kept knows its own.
+
+    Raises:
+        NotImplementedError: it holds something else than ``encoded`` can write.
+    """
+    said: str = getattr(value, "said", "")
+    return said or digest(encoded(value))
 
 
 def digest(*parts: bytes) -> str:

@@ -7,15 +7,15 @@ nothing else can matter: whoever asks for the text of another page gets an excep
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from .digests import digest, encoded
-from .model.body import Body
+from .model.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .model.document import Document
     from .model.page import Page
     from .model.site import Site
 
@@ -24,15 +24,9 @@ class Elsewhere(Exception):  # noqa: N818 - a slip of whoever composes a page
     """The text of another page was asked for."""
 
 
-class _Face(Body):
-    """Stands for the text of another page: what can be linked to in it is known, its words are not."""
-
-    def __init__(self, ids: frozenset[str]) -> None:
-        self.__dict__["ids"] = ids
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as every attribute
-        message = f"a page is composed from its own text, not from the {name} of another's"
-        raise Elsewhere(message)
+def _elsewhere() -> Any:  # noqa: ANN401 - returns nothing at all
+    message = "a page is composed from its own text, not from another's"
+    raise Elsewhere(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +61,19 @@ def faces(site: Site) -> Faces:
     return Faces(alone, digest(*_said(alone)))
 
 
+_KNOWN: Final = ("kind", "path", "front", "slug", "heading", "ids")
+_said_of: Final = attrgetter(*_KNOWN[:-1])
+
+
 def _face(document: Document) -> Document:
-    source = replace(document.source, text="")
-    return replace(document, body=_Face(document.body.ids), source=source, digest="")
+    """Return what stands for the text of another page: what can be linked to in it is known, its words are not."""
+    return Document.late({"digest": "", **{name: getattr(document, name) for name in _KNOWN}}, _elsewhere)
 
 
 def _said(site: Site) -> Iterable[bytes]:
     """Yield all that stands in a site without texts."""
-    hidden = Body("", ())
     for document in site.documents:
-        yield encoded((replace(document, body=hidden), sorted(document.body.ids)))
+        yield encoded((_said_of(document), sorted(document.ids)))
     yield encoded(replace(site, documents=(), pages=()))
     for page in site.pages:
         paths = [article.path for article in page.articles]

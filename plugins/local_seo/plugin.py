@@ -180,10 +180,11 @@ class SiteGenerator(Generator):
     def _print(self, writer: SiteWriter, around: bytes, item: tuple[str, AnyView]) -> Made:
         """Render a view to its file, unless the earlier build did."""
         save_as, view = item
-        made_from = digests.digest(around, digests.encoded(view))
+        made_from = digests.digest(around, digests.of(view).encode())
         if earlier := writer.linked(save_as, made_from):
             return earlier
-        return writer.write_bytes(save_as, printed(self.env, view, self.composed.frame), made_from)
+        whole = replace(view)  # read once, where most of it is late
+        return writer.write_bytes(save_as, printed(self.env, whole, self.composed.frame), made_from)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are no pages: styles, the script, the theme's pictures, extra files."""

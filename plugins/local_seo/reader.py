@@ -6,7 +6,7 @@ import datetime as dt
 import html
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.etree.ElementTree import SubElement
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,9 @@ from pelican.readers import BaseReader
 from . import assets, cards, digests, pictures, toml, urls
 from .errors import Finding, SourceError, error
 from .markdown_steps import Shortcuts
-from .model.document import Document, Kind
+from .model.body import Body
+from .model.body import Element as Outlined
+from .model.document import Document, FrontMatter, Kind, Source
 from .model.site import Content, Withheld
 from .read import content as written
 from .read import data, front_matter, ledgers, markup, placeholders
@@ -27,10 +29,10 @@ from .read.html import outline
 from .text import is_language, joined, nearest, quoted, slugify
 from .typed import Typist
 from .typography import smarten, typeset
-from .workers import Item, Work
+from .workers import Item, Parts, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from .model.cta import CallToAction
@@ -294,6 +296,60 @@ def _words(themes: Sequence[Path], language: str, line: int = 0) -> tuple[Words 
     return None, [error(data.PRACTICE, line, "no-words", what, remedy)]
 
 
+class _Brief(NamedTuple):
+    """What is at hand of a document that an earlier build read."""
+
+    kind: Kind
+    path: str
+    front: FrontMatter
+    slug: str
+    heading: Markup
+    ids: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...]
+    opening: str
+
+
+class _Rest(NamedTuple):
+    source: Source
+    html: str
+    elements: tuple[Outlined, ...]
+    stray: tuple[str, ...]
+
+
+_Result = tuple[Document | None, tuple[Finding, ...]]
+
+
+def _brief(result: _Result) -> tuple[_Brief | None, tuple[Finding, ...]]:
+    document, faults = result
+    if document is None:
+        return None, faults
+    d = document
+    return _Brief(d.kind, d.path, d.front, d.slug, d.heading, tuple(sorted(d.ids)), d.addresses, d.opening), faults
+
+
+def _rest(result: _Result) -> _Rest | None:
+    document = result[0]
+    if document is None:
+        return None
+    body = document.body
+    return _Rest(document.source, body.html, body.elements, body.stray)
+
+
+def _opened(rest: _Rest | None) -> Mapping[str, object]:
+    return {"source": rest.source, "body": Body(rest.html, rest.elements, rest.stray)} if rest else {}
+
+
+def _joined(result: tuple[_Brief | None, tuple[Finding, ...]], later: Callable[[], Mapping[str, object]]) -> _Result:
+    brief, faults = result
+    if brief is None:
+        return None, faults
+    known = brief._asdict() | {"ids": frozenset(brief.ids), "digest": ""}
+    return Document.late(known, later), faults
+
+
+_PARTS: Final[Parts[_Result]] = Parts(_brief, _rest, _Rest | None, _opened, _joined)
+
+
 def _read(
     reader: StrictReader, folder: Path, paths: Sequence[Path], facts: Facts | None, memory: Memory
 ) -> list[tuple[Document | None, tuple[Finding, ...]]]:
@@ -302,13 +358,13 @@ def _read(
     depends = repr(sorted(reader.depends.items())).encode()
     made_from = [_made_from(path.read_bytes(), practice, depends) if facts else "" for path in paths]
     items = [Item(path.relative_to(folder).as_posix(), key, path) for path, key in zip(paths, made_from, strict=True)]
-    work = Work("read", tuple[Document | None, tuple[Finding, ...]], reader.document)
+    work = Work("read", tuple[_Brief | None, tuple[Finding, ...]], reader.document, _PARTS)
     found = memory.each(work, items)
     for index, (document, faults) in enumerate(found):
         if document and made_from[index]:
             # What follows from a document follows from the facts as well.
             known = digests.digest(made_from[index].encode(), practice)
-            found[index] = (replace(document, digest=known), faults)
+            found[index] = (document.but(digest=known), faults)
     return found
 
 

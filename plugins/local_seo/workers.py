@@ -92,6 +92,25 @@ class Item(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Parts(Generic[R]):
+    """A result in two parts: what is read at once, and what is read when somebody asks for it.
+
+    Attributes:
+        brief: returns the first, of a whole result.
+        rest: returns the second.
+        kind: of the second, as in ``Work``.
+        opened: makes attributes of the second when it was read.
+        joined: makes a result of the first, and of how to come by these attributes.
+    """
+
+    brief: Callable[[R], Any]
+    rest: Callable[[R], Any]
+    kind: Any
+    opened: Callable[[Any], Mapping[str, object]]
+    joined: Callable[[Any, Callable[[], Mapping[str, object]]], R]
+
+
+@dataclass(frozen=True, slots=True)
 class Work(Generic[T_contra, R]):
     """A pure function whose results may be remembered from build to build.
 
@@ -99,14 +118,14 @@ class Work(Generic[T_contra, R]):
         name: of the work, among all.
         kind: what the function returns, as ``msgspec`` writes and reads it: dataclasses, tuples, mappings, numbers,
             texts, ``Markup``.
-        opened: makes a result of what was read, where ``kind`` is a stand-in for a type that cannot be read.
+        parts: how a result is taken apart, where most of it is read late; ``kind`` is that of what is read at once.
         here: whether it is done in this process: to send a result back would cost more than to work it out.
     """
 
     name: str
     kind: Any
     function: Callable[[T_contra], R]
-    opened: Callable[[Any], R] | None = None
+    parts: Parts[R] | None = None
     here: bool = False
 
     def done(self, things: Sequence[T_contra]) -> list[R]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..digests import Unsaid, digest, encoded
+from ..digests import Unsaid, digest, encoded, of
 from ..errors import Finding  # noqa: TC001 - msgspec reads the type of what is remembered
 from ..model.ledgers import Addresses, Lock, Revisions
 from ..model.view import FeedView, View
@@ -150,4 +150,4 @@ def _made_from(view: View, built: Built, around: bytes) -> str:
     file = built.digests.get(view.save_as)
     if file is None or (document and not document.digest):
         return ""
-    return digest(around, encoded(view), document.digest.encode() if document else b"", file.encode())
+    return digest(around, of(view).encode(), document.digest.encode() if document else b"", file.encode())

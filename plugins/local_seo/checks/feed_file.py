@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup, escape
 
 from .. import example
-from ..digests import digest, encoded
+from ..digests import digest, of
 from ..errors import Finding, Severity
 from ..model.view import Entry, FeedView
 from ..text import joined, quoted, squeeze
@@ -47,7 +47,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
 
 def _made_from(view: FeedView, built: Built) -> str:
     file = built.digests.get(view.save_as)
-    return digest(encoded(view), file.encode()) if file else ""
+    return digest(of(view).encode(), file.encode()) if file else ""
 
 
 def _fault(feed: tuple[FeedView, Mapping[str, bytes]]) -> str:

@@ -93,7 +93,7 @@ def _pictures(page: Page, content: Content) -> list[str]:
     """Return the digests of the pictures that a page shows."""
     if page.document is None:
         return []
-    shown = (content.file_at(page.document, e.attributes.get("src", "")) for e in page.document.body.tagged("img"))
+    shown = (content.file_at(page.document, address) for tag, address in page.document.addresses if tag == "img")
     named = (page.document.front.image or "", *shown)
     return [content.images[path].digest for path in named if path in content.images]
 

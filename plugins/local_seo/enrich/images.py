@@ -106,6 +106,5 @@ def _named(content: Content) -> Iterator[tuple[str, str]]:
     for document in content.documents:
         if document.front.image:
             yield document.front.image, document.front.image_focus or CENTRE
-        for element in document.body.tagged("img", "a"):
-            address = element.attributes.get("src") or element.attributes.get("href") or ""
-            yield content.file_at(document, address), LINKED if element.tag == "a" else ""
+        for tag, address in document.addresses:
+            yield content.file_at(document, address), LINKED if tag == "a" else ""

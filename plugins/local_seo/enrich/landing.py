@@ -244,5 +244,4 @@ def _own_words(kind: PageKind, facts: Facts, words: Words) -> tuple[str, str]:
 
 def _first_words(document: Document) -> str:
     """Return the first paragraph, cut to the length of a description."""
-    first = next((block.text for block in document.body.blocks if block.tag == "p" and block.text), "")
-    return cut(first, limits.DESCRIPTION_LONGEST_CHARS)
+    return cut(document.opening, limits.DESCRIPTION_LONGEST_CHARS)

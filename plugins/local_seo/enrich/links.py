@@ -299,7 +299,7 @@ def _size(element: Element, image: Image) -> dict[str, str | None]:
 
 def _anchors(page: Page, site: Site) -> frozenset[str]:
     """Return the ids of a page that a writer may link to."""
-    own = page.document.body.ids if page.document else frozenset()
+    own = page.document.ids if page.document else frozenset()
     if page.kind is PageKind.AREAS:
         return own | {place.slug for place in site.facts.places}
     if page.kind is PageKind.AREA:

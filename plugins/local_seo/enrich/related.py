@@ -243,7 +243,7 @@ def neighbours(site: Site, faces: str, memory: Memory) -> Near:
 
 def _joined(site: Site, faces: str, articles: Sequence[Document], before: Joined | None) -> Joined:
     """Return what the articles have to do with each other, after what they had to do before an edit."""
-    paths = tuple([article.source.path for article in articles])
+    paths = tuple([article.path for article in articles])
     digests = tuple([article.digest for article in articles])
     earlier, old = None, {}
     if before:
@@ -257,7 +257,7 @@ def _joined(site: Site, faces: str, articles: Sequence[Document], before: Joined
     work = partial(profile, masked=names(site))
     for number, fresh in zip(todo, spread(work, [articles[number] for number in todo]), strict=True):
         found[number] = fresh
-    listed = frozenset([article.source.path for article in site.articles])
+    listed = frozenset([article.path for article in site.articles])
     ranked = ranking(dict(zip(paths, found, strict=True)), listed, earlier)
     same = before if before and before.faces == faces else None
     return Joined(faces, digests, tuple(found), ranked, _lists(_Order(site), ranked, same))
@@ -538,7 +538,7 @@ class _Order:
         by_language: dict[str | None, list[Document]] = defaultdict(list)
         for article in self._site.articles:
             by_language[article.front.lang].append(article)
-        return {a.source.path: (many, i) for many in by_language.values() for i, a in enumerate(many)}
+        return {a.path: (many, i) for many in by_language.values() for i, a in enumerate(many)}
 
     def nearest(self, article: Document) -> Iterator[str]:
         """Yield the paths of the other listed articles in its language, the nearest in time first."""

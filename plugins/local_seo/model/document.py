@@ -13,6 +13,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from .body import Body
+from .late import Late
 from .practice import Prose
 
 
@@ -161,13 +162,19 @@ def _lines(text: str, needle: str, start: int) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Late):
     """One Markdown file: typed front matter and the body as HTML, links not yet resolved.
+
+    One that an earlier build read has ``source`` and ``body`` late: what all documents are asked for is at hand.
 
     Attributes:
         heading: the title as HTML for the h1, typography applied.
         slug: the last part of the address; services, areas and people have it from practice.toml.
         digest: of everything that the document follows from, the practice's facts among it; empty where not known.
+        path: of the file, relative to the content folder.
+        ids: of the elements of the body.
+        addresses: of its links and pictures, as written: (``a`` or ``img``, address).
+        opening: the plain text of its first paragraph that has one.
     """
 
     kind: Kind
@@ -177,8 +184,20 @@ class Document:
     heading: Markup
     body: Body
     digest: str = field(default="", compare=False, repr=False)
+    path: str = field(init=False, compare=False, repr=False)
+    ids: frozenset[str] = field(init=False, compare=False, repr=False)
+    addresses: tuple[tuple[str, str], ...] = field(init=False, compare=False, repr=False)
+    opening: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def path(self) -> str:
-        """Return the file's path relative to the content folder."""
-        return self.source.path
+    def __post_init__(self) -> None:
+        """Have at hand what all documents are asked for."""
+        body = self.body
+        found = (
+            (element.tag, element.attributes.get("src") or element.attributes.get("href") or "")
+            for element in body.tagged("img", "a")
+        )
+        first = (block.text for block in body.blocks if block.tag == "p" and block.text)
+        object.__setattr__(self, "path", self.source.path)
+        object.__setattr__(self, "ids", body.ids)
+        object.__setattr__(self, "addresses", tuple(found))
+        object.__setattr__(self, "opening", next(first, ""))

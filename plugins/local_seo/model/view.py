@@ -12,6 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from .head import Head
+from .late import Late
 from .page import PageKind
 from .words import Words
 
@@ -207,8 +208,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One HTML page.
+class View(Late):
+    """One HTML page. Of one that is remembered most is late; see ``compose``.
 
     Attributes:
         save_as: output path.
@@ -287,7 +288,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Late):
     """An Atom feed; all addresses absolute, dates ISO 8601 with a zone."""
 
     save_as: str

@@ -75,7 +75,7 @@ def named(documents: Iterable[Document], facts: Facts) -> tuple[Document, ...]:
     for document in documents:
         known = (facts.place(name) for name in document.front.cities)
         cities = tuple(dict.fromkeys(place.slug for place in known if place))
-        done.append(replace(document, front=replace(document.front, cities=cities)))
+        done.append(document.but(front=replace(document.front, cities=cities)))
     return tuple(done)
 
 
@@ -164,14 +164,16 @@ def _address_faults(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _value_faults(document: Document) -> Iterator[Finding]:
-    front, path, source = document.front, document.path, document.source
+    front, path = document.front, document.path
     for alias in front.aliases:
         if not urls.is_own(alias) or re.search(r"[\s?#]|/\.\.?(/|$)", alias):
             what = f"the alias {quoted(alias)} is not an address of this site"
-            yield error(path, source.line_of_item("aliases", alias), "bad-address", what, "write it as /old/address/")
+            yield error(
+                path, document.source.line_of_item("aliases", alias), "bad-address", what, "write it as /old/address/"
+            )
     if front.canonical and not urls.is_web(front.canonical, secure=True):
         what = f"canonical {quoted(front.canonical)} is not a web address"
-        yield error(path, source.line_of_key("canonical"), "bad-address", what, "begin it with https://")
+        yield error(path, document.source.line_of_key("canonical"), "bad-address", what, "begin it with https://")
     for reference in front.sources:
         yield from _outside(document, "sources", reference.url)
     for fact in front.facts:
@@ -179,17 +181,17 @@ def _value_faults(document: Document) -> Iterator[Finding]:
             yield from _outside(document, "facts", fact.source)
     if front.image_focus and not re.fullmatch(r"(100|\d?\d)% (100|\d?\d)%", front.image_focus):
         what = f"image_focus {quoted(front.image_focus)} is not two percentages"
-        yield error(path, source.line_of_key("image_focus"), "wrong-value", what, 'write it as "40% 30%"')
+        yield error(path, document.source.line_of_key("image_focus"), "wrong-value", what, 'write it as "40% 30%"')
     if front.lang and not is_language(front.lang):
         what = f"lang {quoted(front.lang)} is not a language code"
-        yield error(path, source.line_of_key("lang"), "wrong-value", what, "write one such as en or es")
+        yield error(path, document.source.line_of_key("lang"), "wrong-value", what, "write one such as en or es")
     if front.modified and front.date and front.modified < front.date:
         what = f"modified {front.modified.date()} lies before date {front.date.date()}"
-        yield error(path, source.line_of_key("modified"), "wrong-value", what, "mend one of the two")
+        yield error(path, document.source.line_of_key("modified"), "wrong-value", what, "mend one of the two")
     if bool(front.reviewed) != bool(front.reviewer):
         key = "reviewed" if front.reviewed else "reviewer"
         what = f"{key} stands alone"
-        yield error(path, source.line_of_key(key), "missing-key", what, "reviewed and reviewer go together")
+        yield error(path, document.source.line_of_key(key), "missing-key", what, "reviewed and reviewer go together")
 
 
 def _translation_faults(documents: Sequence[Document], facts: Facts, *, unread: frozenset[str]) -> Iterator[Finding]:
