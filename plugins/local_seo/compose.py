@@ -56,7 +56,7 @@ from .model.view import (
     View,
 )
 from .text import nearest, quoted
-from .workers import Forgetful, Item, Parts, Work
+from .workers import Forgetful, Item, Parts, Work, carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -132,7 +132,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     hashes = dates.fingerprints(site, memory)
     known = faces.faces(site)
     shared = Shared(
-        titles=titles.titles(site),
+        titles=carried(memory, "titles", _Titles, known.digest, lambda _: titles.titles(site)),
         near=related.neighbours(site, known.digest, memory),
         texts=autolink.texts(site, known.digest, partial(links.written, site=site), memory),
     )
@@ -207,10 +207,11 @@ def text_links(site: Site, memory: Memory | None = None) -> TextLinks:
 
 
 _Whole = tuple[View, tuple[Finding, ...]]
+_Titles = dict[str, tuple[str, str]]
 # Of a view that is remembered: what is asked of all views, and of those only that are printed or judged. As they are
 # read: where words and offers stand side by side, words lose their type.
 _HINTS: Final = {**get_type_hints(View), "body": tuple[str | Offer, ...]}
-_KNOWN: Final = ("save_as", "url", "kind", "source", "head", "heading", "picture", "indexes")
+_KNOWN: Final = ("save_as", "url", "kind", "source", "head", "heading", "picture", "pagination", "indexes")
 _LATE: Final = tuple(name for name in View.__dataclass_fields__ if name not in _KNOWN)
 _known: Final = attrgetter(*_KNOWN)
 _late: Final = attrgetter(*_LATE)
@@ -225,8 +226,8 @@ def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Link
         own = page.document.digest if page.document else ""
         joined = (shared.titles[page.url], shared.near.related(page.source), linked.chosen(page.source))
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
-        items.append(Item(page.url, made_from if own or page.document is None else "", around.page(page)))
-    work = Work("views", tuple[_BRIEF, str, tuple[Finding, ...]], partial(_whole, shared, linked, around.site), _PARTS)
+        items.append(Item(page.url, made_from if own or page.document is None else "", page))
+    work = Work("views", tuple[_BRIEF, str, tuple[Finding, ...]], partial(_alone, shared, linked, around), _PARTS)
     return memory.each(work, items)
 
 
@@ -254,6 +255,11 @@ def _joined(
 
 
 _PARTS: Final[Parts[_Whole]] = Parts(_brief, _rest, _REST, _opened, _joined)
+
+
+def _alone(shared: Shared, linked: TextLinks, around: faces.Faces, page: Page) -> _Whole:
+    """Return the view of a page that knows of the others what all know."""
+    return _whole(shared, linked, around.site, around.page(page))
 
 
 def _whole(shared: Shared, linked: TextLinks, site: Site, page: Page) -> _Whole:

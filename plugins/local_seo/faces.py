@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .digests import digest, encoded
 from .model.document import Document
+from .model.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .model.page import Page
     from .model.site import Site
 
 
@@ -61,21 +61,24 @@ def faces(site: Site) -> Faces:
     return Faces(alone, digest(*_said(alone)))
 
 
-_KNOWN: Final = ("kind", "path", "front", "slug", "heading", "ids")
-_said_of: Final = attrgetter(*_KNOWN[:-1])
+_SAID_BY_DOCUMENTS: Final = ("kind", "path", "front", "slug", "heading")
+_SAID_BY_PAGES: Final = tuple(name for name in Page.__dataclass_fields__ if name not in {"document", "articles"})
+_of_document: Final = attrgetter(*_SAID_BY_DOCUMENTS)
+_of_page: Final = attrgetter(*_SAID_BY_PAGES)
 
 
 def _face(document: Document) -> Document:
     """Return what stands for the text of another page: what can be linked to in it is known, its words are not."""
-    return Document.late({"digest": "", **{name: getattr(document, name) for name in _KNOWN}}, _elsewhere)
+    said = zip(_SAID_BY_DOCUMENTS, _of_document(document), strict=True)
+    return Document.late({"ids": document.ids, "digest": "", **dict(said)}, _elsewhere)
 
 
 def _said(site: Site) -> Iterable[bytes]:
     """Yield all that stands in a site without texts."""
     for document in site.documents:
-        yield encoded((_said_of(document), sorted(document.ids)))
+        yield encoded((_of_document(document), sorted(document.ids)))
     yield encoded(replace(site, documents=(), pages=()))
     for page in site.pages:
         paths = [article.path for article in page.articles]
         own = page.document.path if page.document else ""
-        yield encoded((replace(page, document=None, articles=()), own, paths))
+        yield encoded((_of_page(page), own, paths))

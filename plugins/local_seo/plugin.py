@@ -162,8 +162,13 @@ class SiteGenerator(Generator):
             writer.claim(save_as)
             _template(self.env, view)  # compiled once, before the work is spread
         around = self._around()
-        made = workers.spread(partial(self._print, writer, around), list(views.items()))
-        writer.files.update(zip(views, made, strict=True))
+        made_from = {save_as: digests.digest(around, digests.of(view).encode()) for save_as, view in views.items()}
+        for save_as in views:
+            if earlier := writer.linked(save_as, made_from[save_as]):
+                writer.files[save_as] = earlier
+        fresh = [(view, made_from[save_as]) for save_as, view in views.items() if save_as not in writer.files]
+        made = workers.spread(partial(self._print, writer), fresh)
+        writer.files.update(zip((view.save_as for view, _ in fresh), made, strict=True))
         for save_as, data in self._copied():
             writer.claim(save_as)
             writer.files[save_as] = writer.write_bytes(save_as, data)
@@ -177,14 +182,11 @@ class SiteGenerator(Generator):
         sources = (part for name, path in templates.items() for part in (name.encode(), path.read_bytes()))
         return digests.digest(cache.edition().encode(), frame, *sources).encode()
 
-    def _print(self, writer: SiteWriter, around: bytes, item: tuple[str, AnyView]) -> Made:
-        """Render a view to its file, unless the earlier build did."""
-        save_as, view = item
-        made_from = digests.digest(around, digests.of(view).encode())
-        if earlier := writer.linked(save_as, made_from):
-            return earlier
-        whole = replace(view)  # read once, where most of it is late
-        return writer.write_bytes(save_as, printed(self.env, whole, self.composed.frame), made_from)
+    def _print(self, writer: SiteWriter, item: tuple[AnyView, str]) -> Made:
+        """Render a view to its file."""
+        view, made_from = item
+        whole = replace(view)  # what is late in it is read once
+        return writer.write_bytes(view.save_as, printed(self.env, whole, self.composed.frame), made_from)
 
     def _copied(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are no pages: styles, the script, the theme's pictures, extra files."""

@@ -176,10 +176,11 @@ def content(
         words, wordless = _words(themes, facts.practice.language, at.of(("practice", "language")))
         reader.use(facts, words)
         bad += wordless
-    bad += _strangers(folder)
+    found_in = {kind.value: list(assets.files(folder / kind.value)) for kind in Kind}
+    bad += _strangers(folder, found_in)
     bad += _word_strangers(folder)
     documents, unread = [], []
-    paths = list(_markdown_files(folder))
+    paths = [path for found in found_in.values() for path in found if path.suffix == _MARKDOWN_SUFFIX]
     for path, (document, faults) in zip(paths, _read(reader, folder, paths, facts, options.memory), strict=True):
         if document:
             documents.append(document)
@@ -301,6 +302,8 @@ class _Brief(NamedTuple):
 
     kind: Kind
     path: str
+    key_lines: dict[str, int]
+    body_line: int
     front: FrontMatter
     slug: str
     heading: Markup
@@ -310,7 +313,7 @@ class _Brief(NamedTuple):
 
 
 class _Rest(NamedTuple):
-    source: Source
+    text: str
     html: str
     elements: tuple[Outlined, ...]
     stray: tuple[str, ...]
@@ -323,8 +326,19 @@ def _brief(result: _Result) -> tuple[_Brief | None, tuple[Finding, ...]]:
     document, faults = result
     if document is None:
         return None, faults
-    d = document
-    return _Brief(d.kind, d.path, d.front, d.slug, d.heading, tuple(sorted(d.ids)), d.addresses, d.opening), faults
+    known = _Brief(
+        kind=document.kind,
+        path=document.path,
+        key_lines=dict(document.source.key_lines),
+        body_line=document.source.body_line,
+        front=document.front,
+        slug=document.slug,
+        heading=document.heading,
+        ids=tuple(sorted(document.ids)),
+        addresses=document.addresses,
+        opening=document.opening,
+    )
+    return known, faults
 
 
 def _rest(result: _Result) -> _Rest | None:
@@ -332,18 +346,20 @@ def _rest(result: _Result) -> _Rest | None:
     if document is None:
         return None
     body = document.body
-    return _Rest(document.source, body.html, body.elements, body.stray)
+    return _Rest(document.source.text, body.html, body.elements, body.stray)
 
 
 def _opened(rest: _Rest | None) -> Mapping[str, object]:
-    return {"source": rest.source, "body": Body(rest.html, rest.elements, rest.stray)} if rest else {}
+    return {"text": rest.text, "body": Body(rest.html, rest.elements, rest.stray)} if rest else {}
 
 
 def _joined(result: tuple[_Brief | None, tuple[Finding, ...]], later: Callable[[], Mapping[str, object]]) -> _Result:
     brief, faults = result
     if brief is None:
         return None, faults
-    known = brief._asdict() | {"ids": frozenset(brief.ids), "digest": ""}
+    known = {**brief._asdict(), "ids": frozenset(brief.ids), "digest": ""}
+    about = {name: known.pop(name) for name in ("key_lines", "body_line")}
+    known["source"] = Source.late({"path": brief.path, **about}, later)
     return Document.late(known, later), faults
 
 
@@ -357,13 +373,15 @@ def _read(
     practice = (folder / data.PRACTICE).read_bytes() if facts else b""
     depends = repr(sorted(reader.depends.items())).encode()
     made_from = [_made_from(path.read_bytes(), practice, depends) if facts else "" for path in paths]
-    items = [Item(path.relative_to(folder).as_posix(), key, path) for path, key in zip(paths, made_from, strict=True)]
+    above = len(str(folder / "-")) - 1
+    items = [Item(str(path)[above:], key, path) for path, key in zip(paths, made_from, strict=True)]
     work = Work("read", tuple[_Brief | None, tuple[Finding, ...]], reader.document, _PARTS)
     found = memory.each(work, items)
+    facts_digest = digests.digest(practice).encode()
     for index, (document, faults) in enumerate(found):
         if document and made_from[index]:
             # What follows from a document follows from the facts as well.
-            known = digests.digest(made_from[index].encode(), practice)
+            known = digests.digest(made_from[index].encode(), facts_digest)
             found[index] = (document.but(digest=known), faults)
     return found
 
@@ -423,12 +441,7 @@ def _text(path: Path, name: str) -> tuple[str, list[Finding]]:
         return "", [error(name, line, "unreadable-file", what, "save it as UTF-8 in your editor")]
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    for kind in Kind:
-        yield from (path for path in assets.files(folder / kind.value) if path.suffix == _MARKDOWN_SUFFIX)
-
-
-def _strangers(folder: Path) -> Iterator[Finding]:
+def _strangers(folder: Path, found_in: Mapping[str, Sequence[Path]]) -> Iterator[Finding]:
     """Yield files and folders that would otherwise be passed over without a word."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "#")) or path.name.endswith("~"):
@@ -442,8 +455,9 @@ def _strangers(folder: Path) -> Iterator[Finding]:
         elif path.is_file() and path.suffix == _MARKDOWN_SUFFIX and path.stem.upper() not in {"README", "LICENSE"}:
             what = "a Markdown file outside the folders of the site"
             yield error(path.name, 0, "unknown-file", what, "move it to pages/ or articles/")
-    for name, suffix in (*((kind.value, _MARKDOWN_SUFFIX) for kind in Kind), ("ctas", ".toml")):
-        for path in assets.files(folder / name):
+    for name, paths in (*found_in.items(), ("ctas", assets.files(folder / "ctas"))):
+        suffix = ".toml" if name == "ctas" else _MARKDOWN_SUFFIX
+        for path in paths:
             if path.suffix != suffix:
                 what = f"only {suffix} files are read from {name}/"
                 remedy = "move it to images/ or extra/, or mend its ending"

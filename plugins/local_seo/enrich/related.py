@@ -235,7 +235,7 @@ def neighbours(site: Site, faces: str, memory: Memory) -> Near:
         faces: a digest of what its pages know of each other; see ``local_seo.faces``.
         memory: of what they led to before.
     """
-    articles = sorted(site.of_kind(Kind.ARTICLE), key=attrgetter("source.path"))
+    articles = sorted(site.of_kind(Kind.ARTICLE), key=attrgetter("path"))
     made_from = [article.digest for article in articles]
     known = digest(faces.encode(), encoded(made_from)) if all(made_from) else ""
     return Near(site, carried(memory, "related", Joined, known, partial(_joined, site, faces, articles)))

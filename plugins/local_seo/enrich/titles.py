@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-def titles(site: Site) -> Mapping[str, tuple[str, str]]:
+def titles(site: Site) -> dict[str, tuple[str, str]]:
     """Return (title, suffix) by site address; the suffix begins with the separator and is part of the title.
 
     The first suffix is taken that leaves the title at most 580 px wide, is unique on the site and repeats no

@@ -98,7 +98,7 @@ KEYS: Mapping[Kind, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Late):
     """The file itself, kept to say in which line something stands.
 
     Attributes:
@@ -165,7 +165,7 @@ def _lines(text: str, needle: str, start: int) -> tuple[int, ...]:
 class Document(Late):
     """One Markdown file: typed front matter and the body as HTML, links not yet resolved.
 
-    One that an earlier build read has ``source`` and ``body`` late: what all documents are asked for is at hand.
+    Of one that is remembered ``body`` and ``source.text`` are late: what all documents are asked for is at hand.
 
     Attributes:
         heading: the title as HTML for the h1, typography applied.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .. import urls
@@ -14,7 +15,7 @@ from ..text import is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..model.lines import Lines
     from ..model.practice import Facts
@@ -27,6 +28,8 @@ LISTINGS = {
     "areas": urls.AREAS,
     "about": urls.ABOUT,
 }
+# What gives the files of a folder their names.
+_NAMED_AFTER = {Kind.SERVICE: "service", Kind.AREA: "place", Kind.PERSON: "person"}
 _FOLDER_URL = {
     Kind.ARTICLE: urls.BLOG,
     Kind.SERVICE: urls.SERVICES,
@@ -72,8 +75,9 @@ def visible(
 def named(documents: Iterable[Document], facts: Facts) -> tuple[Document, ...]:
     """Return the documents with places as slugs; unknown ones are left out, ``faults`` reports them."""
     done = []
+    place_of = cache(facts.place)
     for document in documents:
-        known = (facts.place(name) for name in document.front.cities)
+        known = map(place_of, document.front.cities)
         cities = tuple(dict.fromkeys(place.slug for place in known if place))
         done.append(document.but(front=replace(document.front, cities=cities)))
     return tuple(done)
@@ -96,38 +100,40 @@ def faults(
         calls: ids of the calls to action.
         lines: of practice.toml.
     """
-    slugs = articles | {document.slug for document in documents if document.kind is Kind.ARTICLE}
+    known: dict[str, Collection[str]] = {
+        "place": [place.slug for place in facts.places],
+        "service": [service.slug for service in facts.services],
+        "person": [person.id for person in facts.people],
+        "call to action": calls,
+        "article": articles | {document.slug for document in documents if document.kind is Kind.ARTICLE},
+    }
+    place_of = cache(facts.place)
     for document in documents:
-        yield from _name_faults(document, facts, calls, slugs)
-        yield from _address_faults(document, facts)
+        for city in document.front.cities:
+            if place_of(city) is None:
+                yield _unknown(document, "cities", city, "place", [place.name for place in facts.places])
+        yield from _name_faults(document, known)
+        yield from _address_faults(document, known)
         yield from _value_faults(document)
     yield from _clashes(documents, facts, lines)
     yield from _translation_faults(documents, facts, unread=articles)
 
 
-def _name_faults(
-    document: Document, facts: Facts, calls: frozenset[str], articles: frozenset[str]
-) -> Iterator[Finding]:
+def _name_faults(document: Document, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     front = document.front
-    for city in front.cities:
-        if facts.place(city) is None:
-            spellings = [place.name for place in facts.places]
-            yield _unknown(document, "cities", city, "place", spellings)
-    services = [service.slug for service in facts.services]
-    people = [person.id for person in facts.people]
-    single: tuple[tuple[str, str | None, str, Collection[str]], ...] = (
-        ("service", front.service, "service", services),
-        ("author", front.author, "person", people),
-        ("reviewer", front.reviewer, "person", people),
-        ("cta", front.cta, "call to action", calls),
-        ("supports", front.supports, "article", articles),
-        *(("related", slug, "article", articles) for slug in front.related),
+    single: tuple[tuple[str, str | None, str], ...] = (
+        ("service", front.service, "service"),
+        ("author", front.author, "person"),
+        ("reviewer", front.reviewer, "person"),
+        ("cta", front.cta, "call to action"),
+        ("supports", front.supports, "article"),
+        *(("related", slug, "article") for slug in front.related),
     )
-    for key, value, thing, allowed in single:
+    for key, value, thing in single:
         # Nothing is made of all articles for each of them: there may be thousands.
         itself = key == "related" and value == document.slug
-        if value and (itself or value not in allowed):
-            yield _unknown(document, key, value, thing, {*allowed} - {value})
+        if value and (itself or value not in known[thing]):
+            yield _unknown(document, key, value, thing, {*known[thing]} - {value})
 
 
 def _unknown(document: Document, key: str, value: str, thing: str, allowed: Collection[str]) -> Finding:
@@ -136,18 +142,12 @@ def _unknown(document: Document, key: str, value: str, thing: str, allowed: Coll
     return error(document.path, line, check, f"unknown {thing} {quoted(value)}", nearest(value, allowed))
 
 
-def _address_faults(document: Document, facts: Facts) -> Iterator[Finding]:
+def _address_faults(document: Document, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     front, path = document.front, document.path
-    facts_of = {
-        Kind.SERVICE: ("service", [service.slug for service in facts.services]),
-        Kind.AREA: ("place", [place.slug for place in facts.places]),
-        Kind.PERSON: ("person", [person.id for person in facts.people]),
-    }
-    if document.kind in facts_of:
-        thing, known = facts_of[document.kind]
-        if document.slug not in known:
+    if thing := _NAMED_AFTER.get(document.kind):
+        if document.slug not in known[thing]:
             what = f"this file is named after no {thing} of practice.toml"
-            remedy = f"rename it or add the {thing}; {nearest(document.slug, known)}"
+            remedy = f"rename it or add the {thing}; {nearest(document.slug, known[thing])}"
             yield error(path, 1, f"unknown-{thing}", what, remedy)
         return
     if not urls.is_slug(document.slug):
