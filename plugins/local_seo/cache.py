@@ -227,7 +227,8 @@ class _Store(Generic[R]):
             self._work = work
             self._things = {item.name: item.thing for item in items}
             # They come as they are kept: most of it need not be opened here.
-            packed = spread(partial(_packed, work.parts, work.function), things)
+            function = partial(_packed, work.parts, work.function)
+            packed = spread(function, things, processes=1 if work.here else None)
             for index, (brief, rest) in zip(missing, packed, strict=True):
                 name = items[index].name
                 late[name] = _Late(self, name, len(rest), crc32(rest))

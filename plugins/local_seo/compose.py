@@ -227,7 +227,9 @@ def _each(site: Site, around: faces.Faces, shared: Shared, linked: autolink.Link
         joined = (shared.titles[page.url], shared.near.related(page.source), linked.chosen(page.source))
         made_from = digests.digest(around.digest.encode(), own.encode(), page.url.encode(), digests.encoded(joined))
         items.append(Item(page.url, made_from if own or page.document is None else "", page))
-    work = Work("views", tuple[_BRIEF, str, tuple[Finding, ...]], partial(_alone, shared, linked, around), _PARTS)
+    work = Work(
+        "views", tuple[_BRIEF, str, tuple[Finding, ...]], partial(_alone, shared, linked, around), _PARTS, here=True
+    )
     return memory.each(work, items)
 
 
@@ -597,7 +599,7 @@ def _feeds(site: Site, around: Frame, known: faces.Faces, linked: autolink.Links
         whole = all(article.digest for article in newest)
         items.append(Item(each.page_url, made_from if whole else "", each._replace(newest=newest)))
     function = partial(_feed, known, linked, {})
-    return memory.each(Work("syndicated", tuple[str, FeedView], function, _FEED_PARTS), items)
+    return memory.each(Work("syndicated", tuple[str, FeedView], function, _FEED_PARTS, here=True), items)
 
 
 def _opened_feed(entries: tuple[Entry, ...]) -> Mapping[str, object]:
