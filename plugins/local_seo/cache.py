@@ -1,8 +1,9 @@
 """What earlier builds made of each file and page, kept from build to build.
 
 A result counts for what it was made from, and for the very engine and libraries; anything else is made anew. Results
-are JSON, decoded into their types: what a stranger put there can be wrong, but runs nothing. They lie in shards, so
-that an edit writes one small file; each is replaced whole, so that a kill, or two builds at once, leave a good one.
+are JSON and MessagePack, decoded into their types: what a stranger put there can be wrong, but runs nothing. They lie
+in shards, so that an edit writes one small file; each is replaced whole, so that a kill, or two builds at once, leave a
+good one. A shard begins with what is read at once; the late parts of its results follow, see ``workers.Parts``.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-_SHARDS = 64
+_SHARDS = 32  # files that stay open, too, where results have late parts
 _LIBRARIES = (
     "cattrs",
     "jinja2",
@@ -60,7 +61,7 @@ def _decoded(kind: type, value: object) -> object:
 
 _PACKER = msgspec.msgpack.Encoder(enc_hook=plain, order="deterministic")
 _OUTER = msgspec.json.Decoder(tuple[str, msgspec.Raw])
-# What a shard begins with: a sum of what is read at once, and how long that is. What is read late follows.
+# What a shard begins with: a sum of what is read at once, and how long that is.
 HEAD = struct.Struct(">IQ")
 # So many are decoded once that are asked for again and again: a step looks at one text, or compares a few.
 _AT_HAND = 64
@@ -91,15 +92,17 @@ class Kept:
 class _Shard:
     """An open file. Another build may put a newer one in its place: this one stays as it is."""
 
+    _file = -1
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = os.open(path, os.O_RDONLY)
         self.size = os.fstat(self._file).st_size
         self.head = self.read(0, HEAD.size)
 
-    def __del__(self) -> None:
-        with contextlib.suppress(AttributeError):  # it could not be opened
-            os.close(self._file)
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        if self._file != -1:
+            close(self._file)
 
     def read(self, start: int, length: int) -> bytes:
         return os.pread(self._file, length, start)
@@ -206,11 +209,11 @@ class _Store(Generic[R]):
             return {}
         rows = self._decoder.decode(whole)
         parts = self._work.parts
-        if parts is None:
-            return rows  # type: ignore[no-any-return]
-        late = {name: _Late(self, name, length, total) for name, (_, _, length, total) in rows.items()}
+        late = {name: _Late(self, name, length, total) for name, (_, _, length, total) in rows.items()} if parts else {}
         if _laid(shard, late.values()) != shard.size:
             raise ValueError(shard.path)
+        if parts is None:
+            return rows  # type: ignore[no-any-return]
         self._late |= late
         return {name: (made_from, parts.joined(brief, late[name])) for name, (made_from, brief, _, _) in rows.items()}
 
@@ -294,9 +297,9 @@ class _Store(Generic[R]):
         Raises:
             OSError: what it followed from has changed.
         """
-        logger.warning("%s: an unreadable cache file is made anew", path)
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # told and taken away already
+            path.unlink()
+            logger.warning("%s: an unreadable cache file is made anew", path)
         parts = self._work.parts
         if parts and late.name in self._things:
             _, rest = _packed(parts, self._work.function, self._things[late.name])
