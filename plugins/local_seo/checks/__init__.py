@@ -34,7 +34,6 @@ from ..model.view import View
 from ..text import joined, nearest, quoted
 from ..workers import Forgetful, uncollected
 from . import _judging
-from ._evidence import line_of_key
 from ._undecided import UNDECIDED
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ class Rule:
         document = built.site.by_path.get(view.source)
         if document is None:
             return self._at_page(view, message, remedy, severity)
-        return self.finding(view.source, line_of_key(document, built, key), message, remedy, severity)
+        return self.finding(view.source, document.source.line_of_key(key), message, remedy, severity)
 
     def at_words(
         self,

@@ -29,7 +29,6 @@ _LINK: Final = re.compile(r"""<a\b[^>]*?\shref=(["'])(.*?)\1[^>]*>(.*?)</a>""", 
 _CALLS: Final = ("tel:", "sms:", "mailto:")
 _MEMO: Final = "evidence"
 _READ: Final = "read pages"
-_LINES: Final = "lines"
 _MEMORY: Final = "memory"
 _REPLACED: Final = "replaced"
 _AT_END: Final = "at end"
@@ -64,7 +63,6 @@ class Evidence:
         words: how many words somebody wrote for it that count in a comparison (``shingles.Mask``).
         sketch: of all that it says itself (``shingles.sketch``).
         saying: a digest of these words, of all that it says itself, and of the paragraphs; empty without words.
-        lines: (key, line) of each key in the front matter of its file.
         later: whether it is page 2, or a later one, of a list.
     """
 
@@ -81,13 +79,12 @@ class Evidence:
     words: int = 0
     sketch: shingles.Sketch = _NOTHING
     saying: str = ""
-    lines: tuple[tuple[str, int], ...] = ()
     later: bool = False
 
     def __post_init__(self) -> None:
         """Hold what many pages have, such as the links of the footer, once."""
         object.__setattr__(self, "hrefs", tuple(map(sys.intern, self.hrefs)))
-        for name in ("calls", "footer", "requests", "icons", "lines"):
+        for name in ("calls", "footer", "requests", "icons"):
             object.__setattr__(self, name, _same(getattr(self, name)))
 
 
@@ -156,19 +153,6 @@ def read_pages(built: Built) -> Sequence[tuple[View, Evidence]]:
     return cast("Sequence[tuple[View, Evidence]]", built.memo[_READ])
 
 
-def line_of_key(document: Document, built: Built, key: str) -> int:
-    """Return the line of a front matter key of a page's file; 1 when it is not there. Files as they were stay shut."""
-    if _MEMO not in built.memo:
-        return document.source.line_of_key(key)
-    if _LINES not in built.memo:
-        found = evidence(built)
-        built.memo[_LINES] = {view.source: found[view.save_as].lines for view in built.pages.values()}
-    lines = cast("Mapping[str, tuple[tuple[str, int], ...]]", built.memo[_LINES]).get(document.path)
-    if lines is None:  # it has no page
-        return document.source.line_of_key(key)
-    return next((line for name, line in lines if name == key), 1)
-
-
 def gathered(view: View, built: Built) -> Evidence:
     """Return what a page has to do with the others; nothing but the page and its own file is looked at."""
     page = built.rendered.get(view.save_as)
@@ -184,7 +168,6 @@ def gathered(view: View, built: Built) -> Evidence:
         words=len(own),
         sketch=shingles.sketch(shingles.shingles(main)),
         saying=digest(" ".join(own).encode(), " ".join(main).encode(), paragraphs.encode()) if main else "",
-        lines=tuple(document.source.key_lines.items()) if document else (),
         later=later,
     )
 

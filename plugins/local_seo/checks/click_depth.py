@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import example, limits
 from ..errors import Finding, Severity
-from ._evidence import evidence, line_of_key
+from ._evidence import evidence
 from ._output import leads
 from ._paragraphs import paragraphs
 
@@ -40,7 +40,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             severity = Severity.ERROR if clicks[url] > rule["clicks_error"] else None
             message = f"{url} is {clicks[url]} clicks away from the home page; {rule['clicks']:g} are the most"
             document = built.site.by_path.get(view.source)
-            line = line_of_key(document, built, "title") if document else 0
+            line = document.source.line_of_key("title") if document else 0
             place = paragraphs(built).best(view)
             remedy = f"link to it from a page that is nearer{f'; the best place: {place}' if place else ''}"
             yield rule.finding(view.source, line, message, remedy, severity)

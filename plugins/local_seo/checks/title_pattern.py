@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from .. import example, limits
 from ..errors import Finding, Severity
 from ..text import joined, quoted, squeeze
-from ._evidence import line_of_key
 from ._shared import without_places
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
                     f"fewer than {rule['titles']:g} are no pattern"
                 )
                 remedy = "take the ending out: the site adds the place or the practice where it fits"
-                yield rule.finding(document.path, line_of_key(document, built, "title"), message, remedy)
+                yield rule.finding(document.path, document.source.line_of_key("title"), message, remedy)
     for masked, documents in wholes.items():
         length = len(masked.replace(_MASK, "").strip())
         if len(documents) > 1 and _MASK in masked and length > rule["chars"]:
@@ -59,7 +58,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
                 others = joined(quoted(other.path) for other in documents if other is not document)
                 message = f"the title {quoted(document.front.title)} differs by a place only from that of {others}"
                 remedy = "let each title say what its page alone says"
-                yield rule.finding(document.path, line_of_key(document, built, "title"), message, remedy)
+                yield rule.finding(document.path, document.source.line_of_key("title"), message, remedy)
 
 
 def _titled(*titles: str) -> example.Case:

@@ -15,7 +15,6 @@ from ..errors import Finding, Severity
 from ..ledger import ledger
 from ..model.practice import Prose
 from ..text import quoted
-from ._evidence import line_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         for article in newer:
             yield rule.finding(
                 article.path,
-                line_of_key(article, built, "keywords"),
+                article.source.line_of_key("keywords"),
                 f"both this article and {oldest.path} have {quoted(pair.subject.name)} as their first keyword and "
                 f"{pair.place.name} as their first place; one article at most should",
                 f'write "supports: {oldest.slug}" here (or "supports: {article.slug}" there), or put another '
