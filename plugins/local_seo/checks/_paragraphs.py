@@ -51,6 +51,7 @@ class _Known:
         said_by: how many paragraphs have each word.
         best: for the address of each page that was asked for, a digest of what was looked for; the best paragraph of
             each of the best files, best first; and whether there may be others, which are worse.
+        words: of each page that has a best paragraph, by address: that one, and it in words.
         within: for each file that was looked at alone, a digest of what stands there and of what was looked for, and
             the best place in words.
     """
@@ -58,6 +59,7 @@ class _Known:
     said: dict[str, str] = field(default_factory=dict)
     said_by: dict[str, int] = field(default_factory=dict)
     best: dict[str, tuple[str, tuple[_Place, ...], bool]] = field(default_factory=dict)
+    words: dict[str, tuple[_Place, str]] = field(default_factory=dict)
     within: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -118,7 +120,13 @@ class Paragraphs:
         if within:
             return self._within(question, within) if within != view.source else ""
         best = self._anywhere(question, view)
-        return self._in_words(best.path, best.number) if best else ""
+        if best is None:
+            return ""
+        known, words = self._earlier.words.get(view.url, (None, ""))
+        if known != best or best.path in self._changed:
+            words = self._in_words(best.path, best.number)
+        self._known.words[view.url] = best, words
+        return words
 
     def remember(self) -> None:
         """Keep what was found for the next build, when nobody asks any more."""
