@@ -132,7 +132,7 @@ def views(content: Content, memory: Memory | None = None) -> Composed:
     hashes = dates.fingerprints(site, memory)
     known = faces.faces(site)
     shared = Shared(
-        titles=carried(memory, "titles", _Titles, known.digest, lambda _: titles.titles(site)),
+        titles=carried(memory, "titles", _Titles, known.digest, lambda _: titles.titles(known.site)),
         near=related.neighbours(site, known.digest, memory),
         texts=autolink.texts(site, known.digest, partial(links.written, site=site), memory),
     )
