@@ -89,7 +89,7 @@ def edited(pages: dict[str, Page], chance: random.Random, step: int, found: Iter
     places = {finding.remedy.partition("the best place: ")[2].partition(",")[0] for finding in found}
     path = chance.choice(sorted(pages.keys() & places if step % 3 else pages))
     other = chance.choice(sorted(pages))
-    edit = chance.choice(["write", "copy", "swap", "delete", "title", "split", "link", "nothing"])
+    edit = chance.choice(["write", "copy", "swap", "delete", "title", "split", "stop", "link", "nothing"])
     if edit == "write":
         pages[path].text = prose(chance)
     elif edit == "copy":
@@ -102,6 +102,8 @@ def edited(pages: dict[str, Page], chance: random.Random, step: int, found: Iter
         pages[path].number += 1
     elif edit == "split":  # the same words, other paragraphs
         pages[path].text = pages[path].text.replace(" ", "\n\n", 3)
+    elif edit == "stop":  # the same words, other signs between them
+        pages[path].text = pages[path].text.replace(" ", ", ", 3)
     elif edit == "link":
         pages[path].ways = ways(chance, pages)
 

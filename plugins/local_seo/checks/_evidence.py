@@ -62,7 +62,8 @@ class Evidence:
             line a word and an empty one between two of them; of the pages that search engines may list.
         words: how many words somebody wrote for it that count in a comparison (``shingles.Mask``).
         sketch: of all that it says itself (``shingles.sketch``).
-        saying: a digest of these words, of all that it says itself, and of the paragraphs; empty without words.
+        saying: a digest of these words, of all that it says itself, and of the paragraphs, letter by letter; empty
+            without words.
         later: whether it is page 2, or a later one, of a list.
     """
 
@@ -160,14 +161,14 @@ def gathered(view: View, built: Built) -> Evidence:
     later = view.pagination is not None and view.pagination.number > 1
     wrote = document if document and view.head.indexable and not later else None
     own, main = _words(view, wrote, built.site.facts) if wrote else ([], [])
-    paragraphs = "\n\n".join("\n".join(sorted(_about(said))) for said in said_in(wrote)) if wrote else ""
+    said = said_in(wrote) if wrote else []
     return Evidence(
         **(_in_file(page) if page else {}),
         text_links=tuple(_text_links(view)),
-        paragraphs=paragraphs,
+        paragraphs="\n\n".join("\n".join(sorted(_about(each))) for each in said),
         words=len(own),
         sketch=shingles.sketch(shingles.shingles(main)),
-        saying=digest(" ".join(own).encode(), " ".join(main).encode(), paragraphs.encode()) if main else "",
+        saying=digest(" ".join(own).encode(), " ".join(main).encode(), "\n".join(said).encode()) if main else "",
         later=later,
     )
 
