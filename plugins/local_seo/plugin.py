@@ -158,15 +158,16 @@ class SiteGenerator(Generator):
     def generate_output(self, writer: SiteWriter) -> None:
         """Print every view, and copy what the pages use."""
         views = self.composed.views
-        for save_as, view in views.items():
+        for save_as in views:
             writer.claim(save_as)
-            _template(self.env, view)  # compiled once, before the work is spread
         around = self._around()
         made_from = {save_as: digests.digest(around, digests.of(view).encode()) for save_as, view in views.items()}
         for save_as in views:
             if earlier := writer.linked(save_as, made_from[save_as]):
                 writer.files[save_as] = earlier
         fresh = [(view, made_from[save_as]) for save_as, view in views.items() if save_as not in writer.files]
+        for view, _ in fresh:
+            _template(self.env, view)  # compiled once, before the work is spread
         made = workers.spread(partial(self._print, writer), fresh)
         writer.files.update(zip((view.save_as for view, _ in fresh), made, strict=True))
         for save_as, data in self._copied():
