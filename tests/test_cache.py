@@ -23,7 +23,7 @@ from local_seo.model.document import Document
 from local_seo.model.late import Late
 from local_seo.model.view import FeedView, View
 from local_seo.reader import StrictReader
-from local_seo.request import Options, Request
+from local_seo.request import Options, Refused, Request
 from local_seo.tree import Files
 from local_seo.workers import Item, Parts, Work
 
@@ -360,7 +360,7 @@ def test_late_parts_that_cannot_be_made_again_stop_the_build(tmp_path: Path) -> 
     path.write_bytes(path.read_bytes().replace(b"oneone", b"onione"))
     late: Any = Kept(tmp_path).each(work, [Item("a", "x", 0)])[0]
     said[0] = "two"
-    with pytest.raises(OSError, match="build again"):
+    with pytest.raises(Refused, match="build again"):
         late()
     said[0] = "one"
     assert late() == {"text": "one" * 9}

@@ -26,6 +26,7 @@ import msgspec
 from markupsafe import Markup
 
 from .digests import digest, encoded, plain
+from .request import Refused
 from .workers import spread
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class _Late:
         """Return what was written, made anew where it is damaged.
 
         Raises:
-            OSError: it is damaged, and what it followed from has changed.
+            Refused: it is damaged, and what it followed from has changed.
         """
         if self._data is not None:
             return self._data
@@ -295,7 +296,7 @@ class _Store(Generic[R]):
         """Return a late part as it was before it was damaged; the next build makes the whole shard anew.
 
         Raises:
-            OSError: what it followed from has changed.
+            Refused: what it followed from has changed.
         """
         with contextlib.suppress(OSError):  # told and taken away already
             path.unlink()
@@ -305,8 +306,7 @@ class _Store(Generic[R]):
             _, rest = _packed(parts, self._work.function, self._things[late.name])
             if len(rest) == late.length and crc32(rest) == late.total:
                 return rest
-        message = f"{path} was damaged while it was in use: build again"
-        raise OSError(message)
+        raise Refused(f"{path} was damaged while it was in use - build again")
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:02x}.shard"
