@@ -64,6 +64,8 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=plain, order="deterministic")
 _OUTER = msgspec.json.Decoder(tuple[str, msgspec.Raw])
 # What a shard begins with: a sum of what is read at once, and how long that is.
 HEAD = struct.Struct(">IQ")
+# So many results are made before they are written, and more.
+_AT_ONCE = 2_000
 # So many are decoded once that are asked for again and again: a step looks at one text, or compares a few.
 _AT_HAND = 64
 
@@ -219,26 +221,40 @@ class _Store(Generic[R]):
         return {name: (made_from, parts.joined(brief, late[name])) for name, (made_from, brief, _, _) in rows.items()}
 
     def each(self, work: Work[Any, R], items: Sequence[Item[Any]]) -> list[R]:
-        """Return the result for each item, in their order."""
+        """Return the result for each item, in their order.
+
+        What is made is written some shards at a time: all of it at once would fill the memory.
+        """
+        self._work = work
+        self._things = {item.name: item.thing for item in items}
         found: list[Any] = [self._get(item) if item.known is None else item.known for item in items]
-        missing = [index for index, result in enumerate(found) if result is None]
-        things = [items[index].thing for index in missing]
-        late: dict[str, _Late] = {}
-        if work.parts is None:
-            for index, result in zip(missing, work.done(things), strict=True):
-                found[index] = result
-        else:
-            self._work = work
-            self._things = {item.name: item.thing for item in items}
-            # They come as they are kept: most of it need not be opened here.
-            function = partial(_packed, work.parts, work.function)
-            packed = spread(function, things, processes=1 if work.here else None)
-            for index, (brief, rest) in zip(missing, packed, strict=True):
-                name = items[index].name
-                late[name] = _Late(self, name, len(rest), crc32(rest))
-                late[name].hold(rest)
-                found[index] = work.parts.joined(self._brief.decode(brief), late[name])
-        self._keep(items, found, late)
+        before: dict[int, dict[str, str]] = defaultdict(dict)
+        for name, (made_from, _) in self.results.items():
+            before[_shard_of(name)][name] = made_from
+        shards: dict[int, list[int]] = {number: [] for number in before}
+        for index, item in enumerate(items):
+            shards.setdefault(_shard_of(item.name), []).append(index)
+        results: dict[str, tuple[str, R]] = {}
+        batch: list[int] = []
+        missing: list[int] = []
+        for number in sorted(shards):
+            batch.append(number)
+            missing += (index for index in shards[number] if found[index] is None)
+            if len(missing) < _AT_ONCE and number != max(shards):
+                continue
+            self._make(items, missing, found)
+            for each in batch:
+                now = {
+                    items[index].name: (items[index].made_from, found[index])
+                    for index in shards[each]
+                    if items[index].made_from and found[index] is not None
+                }
+                if {name: made_from for name, (made_from, _) in now.items()} != before[each]:
+                    self._write(self._path(each), now)
+                results |= now
+            batch, missing = [], []
+        self.results = results
+        self._late = {name: late for name, late in self._late.items() if name in results}
         return found
 
     def _get(self, item: Item[Any]) -> R | None:
@@ -246,37 +262,32 @@ class _Store(Generic[R]):
         made_from, result = self.results.get(item.name, ("", None))
         return result if made_from and made_from == item.made_from else None
 
-    def _keep(self, items: Sequence[Item[Any]], results: Sequence[R], late: Mapping[str, _Late]) -> None:
-        """Write the shards that changed, and forget what is gone. A full disk is no fault of the build."""
-        now = {
-            item.name: (item.made_from, result)
-            for item, result in zip(items, results, strict=True)
-            if item.made_from and result is not None
-        }
-        known = self.results
-        stale = {_shard_of(name) for name, (made_from, _) in now.items() if known.get(name, ("",))[0] != made_from}
-        stale |= {_shard_of(name) for name in known.keys() - now.keys()}
-        self.results = now
-        if self._work.parts:
-            self._late = {name: late.get(name) or self._late[name] for name in now}
-        if stale:
-            wanted: dict[int, list[str]] = defaultdict(list)
-            for name in sorted(now):
-                wanted[_shard_of(name)].append(name)
-            for number in sorted(stale):
-                self._write(self._path(number), wanted[number])
+    def _make(self, items: Sequence[Item[Any]], missing: Sequence[int], found: list[Any]) -> None:
+        """Make some results."""
+        work, parts = self._work, self._work.parts
+        things = [items[index].thing for index in missing]
+        if parts is None:
+            for index, result in zip(missing, work.done(things), strict=True):
+                found[index] = result
+            return
+        # They come as they are kept: most of it need not be opened here.
+        packed = spread(partial(_packed, parts, work.function), things, processes=1 if work.here else None)
+        for index, (brief, rest) in zip(missing, packed, strict=True):
+            name = items[index].name
+            self._late[name] = late = _Late(self, name, len(rest), crc32(rest))
+            late.hold(rest)
+            found[index] = parts.joined(self._brief.decode(brief), late)
 
-    def _write(self, path: Path, names: Sequence[str]) -> None:
+    def _write(self, path: Path, now: Mapping[str, tuple[str, R]]) -> None:
+        """Write a shard. A full disk is no fault of the build."""
         parts = self._work.parts
         late: list[_Late] = []
-        if parts is None:
-            rows: dict[str, Any] = {name: self.results[name] for name in names}
-        else:
-            late = [self._late[name] for name in names]
-            found = ((each, *self.results[each.name]) for each in late)
+        rows: dict[str, Any] = {name: now[name] for name in sorted(now)}
+        if parts:
+            late = [self._late[name] for name in rows]
             rows = {
                 each.name: (made_from, parts.brief(result), each.length, each.total)
-                for each, made_from, result in found
+                for each, (made_from, result) in zip(late, rows.values(), strict=True)
             }
         brief = encoded((edition(), rows))
         head = HEAD.pack(crc32(brief), len(brief))

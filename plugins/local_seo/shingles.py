@@ -12,9 +12,8 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from functools import lru_cache, reduce
+from functools import lru_cache
 from hashlib import blake2b
-from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -104,8 +103,13 @@ def alike(sets: Sequence[frozenset[int]], least: float) -> Iterator[tuple[int, i
 
     Sets that share nothing cost nothing.
     """
-    for earlier, later, shared in _sharing(lambda index: sets[index], len(sets), lambda size: int(least * size)):
-        score = shared / (len(sets[later]) + len(sets[earlier]) - shared)
+    sizes = list(map(len, sets))
+
+    def enough(one: int, other: int) -> int:
+        return int(least / (1 + least) * (one + other))
+
+    for earlier, later, shared in _sharing(lambda index: sets[index], sizes, enough):
+        score = shared / (sizes[later] + sizes[earlier] - shared)
         if score >= least:
             yield earlier, later, score
 
@@ -124,34 +128,38 @@ def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None
 
     Source: Broder (1997), On the resemblance and containment of documents
     """
+    sizes = [each.size for each in sketches]
 
-    def fewest(part: float) -> float:
+    def needed(one: int, other: int) -> float:
+        shared = least / (1 + least) * (one + other)
+        if max(one, other) <= _SKETCHED:
+            return shared
+        part = shared * _SKETCHED / max(one, other)
         return part - _ROOM * math.sqrt(part)
 
     def lowest(index: int) -> Collection[int]:
         return memoryview(sketches[index].lowest).cast("q")
 
-    for earlier, later, shared in _sharing(lowest, len(sketches), lambda size: int(fewest(least * size)), new):
-        sizes = sketches[earlier].size, sketches[later].size
-        needed = least / (1 + least) * sum(sizes)
-        if shared >= (needed if max(sizes) <= _SKETCHED else fewest(needed * _SKETCHED / max(sizes))):
+    for earlier, later, shared in _sharing(lowest, sizes, lambda one, other: int(needed(one, other)), new):
+        if shared >= needed(sizes[earlier], sizes[later]):
             yield earlier, later
 
 
 def _sharing(
     member: Callable[[int], Collection[int]],
-    count: int,
-    fewest: Callable[[int], int],
+    sizes: Sequence[int],
+    enough: Callable[[int, int], int],
     new: Collection[int] | None = None,
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (earlier, later, how many they share) for each two sets that share something, and enough.
 
-    ``fewest`` says how many are enough for a set of a size; a few less may come as well. One of the two is among the
-    ``new`` ones. Where all share much, an index with lists would count each pair once a shingle; here the sets that
-    hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all of them at once.
+    ``enough`` says how many that is for two sets of some sizes; pairs that share a few less may come as well. One of
+    the two is among the ``new`` ones. Where all share much, an index with lists would count each pair once a shingle;
+    here the sets that hold a shingle are the bits of one integer, and adding it to a column of counters adds one to all
+    of them at once. Whether a counter is high enough is asked of all sets of about one size at once, too.
     """
-    first = sorted(new) if new is not None else list(range(count))
-    others = sorted(set(range(count)).difference(first))
+    first = sorted(new) if new is not None else list(range(len(sizes)))
+    others = sorted(set(range(len(sizes))).difference(first))
     single: set[int] = set()
     common: set[int] = set()
     for each in map(member, first):
@@ -160,11 +168,11 @@ def _sharing(
     wanted = single if others else common
     holders = dict.fromkeys(wanted, 0)
     del single, common
+    groups = list(_of_one_size([sizes[index] for index in first]))
     for place, index in enumerate((*first, *others)):
-        held = member(index)
         # counters[n] has the n-th binary digit of what each of the new sets before this one shares with it.
         counters: list[int] = []
-        for shingle in wanted.intersection(held):
+        for shingle in wanted.intersection(member(index)):
             carry = holders[shingle]
             if place < len(first):
                 holders[shingle] |= 1 << place
@@ -174,11 +182,42 @@ def _sharing(
                 if digit == len(counters):
                     counters.append(0)
                 counters[digit], carry = counters[digit] ^ carry, counters[digit] & carry
-        # Without a digit as high as that of the fewest nobody has so many.
-        lowest = max(fewest(len(held)), 1).bit_length() - 1
-        for other in _ones(reduce(or_, counters[lowest:], 0)):
+        found = 0
+        for smallest, largest, places in groups:
+            # As sizes grow, what is enough rises and then falls: it is least at one of the ends.
+            least = min(enough(sizes[index], smallest), enough(sizes[index], largest))
+            found |= _as_high(counters, max(least, 1), places)
+        for other in _ones(found):
             pair = sorted((first[other], index))
             yield pair[0], pair[1], sum((counter >> other & 1) << digit for digit, counter in enumerate(counters))
+
+
+def _of_one_size(sizes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (smallest, largest, positions as bits) of those that differ by less than a fifth.
+
+    Those that stand whole in their sketches are apart from the others, as something else is enough for them.
+    """
+    groups: dict[tuple[bool, int], list[int]] = {}
+    for place, size in enumerate(sizes):
+        if size:
+            groups.setdefault((size > _SKETCHED, int(4 * math.log2(size))), []).append(place)
+    for places in groups.values():
+        among = [sizes[place] for place in places]
+        yield min(among), max(among), sum(1 << place for place in places)
+
+
+def _as_high(counters: Sequence[int], least: int, places: int) -> int:
+    """Return those of some positions at which the counters, digits of binary numbers, say ``least`` or more."""
+    if least.bit_length() > len(counters):
+        return 0
+    more, same = 0, places
+    for digit in reversed(range(len(counters))):
+        if least >> digit & 1:
+            same &= counters[digit]
+        else:
+            more |= same & counters[digit]
+            same &= ~counters[digit]
+    return more | same
 
 
 def _ones(bits: int) -> Iterator[int]:

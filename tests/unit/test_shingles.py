@@ -88,6 +88,18 @@ def test_sketches_of_what_has_little_in_common_are_told_apart() -> None:
     assert not list(likely([sketch(each) for each in sets], 0.3))
 
 
+def test_sets_of_all_sizes_are_told_apart_whichever_they_meet() -> None:
+    chance = random.Random(11)  # noqa: S311 - no secret
+    hashes = [chance.getrandbits(63) for _ in range(3000)]
+    sizes = [chance.choice([5, 40, 250, 256, 257, 300, 700, 2000]) + chance.randrange(9) for _ in range(60)]
+    # Runs of one text, so that any two may have anything from nothing to all in common.
+    starts = [chance.randrange(3000 - size) for size in sizes]
+    sets = [frozenset(hashes[start : start + size]) for start, size in zip(starts, sizes, strict=True)]
+    wanted = {(one, other) for one, other, _ in alike(sets, 0.3)}
+    assert len({max(len(sets[one]), len(sets[other])) > 256 for one, other in wanted}) == 2
+    assert wanted <= {*likely([sketch(each) for each in sets], 0.3)}
+
+
 @given(SETS, st.sampled_from([0.01, 0.2, 0.3, 0.5, 0.8, 1.0]))
 def test_small_sets_stand_whole_in_their_sketches(sets: list[frozenset[int]], least: float) -> None:
     wanted = {(one, other) for one, other, _ in alike(sets, least)}

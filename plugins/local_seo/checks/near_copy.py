@@ -9,6 +9,7 @@ Rules: E-14, E-15, W-23, P-07
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -127,11 +128,15 @@ def _compared(written: list[_Written], facts: Facts, rule: Rule, earlier: _Known
     What an earlier build found of two pages holds as long as both say the same, and it asked for no higher score.
     """
     pages = {page.document.path: page for page in written}
-    said: dict[str, Said] = {}
+    packed: dict[str, bytes] = {}  # as sets, what thousands of pages say would fill the memory
 
-    def of(path: str) -> Said:
-        page = pages[path]
-        return said[path] if path in said else said.setdefault(path, shingled(page.view, page.document, facts))
+    def said(path: str) -> Said:
+        return shingled(pages[path].view, pages[path].document, facts)
+
+    def main(path: str) -> frozenset[int]:
+        if path not in packed:
+            packed[path] = array("q", said(path).main).tobytes()
+        return frozenset(memoryview(packed[path]).cast("q"))
 
     least = min(rule["pages_error"], rule["pages_warning"], rule["articles_warning"])
     saying = {path: page.saying for path, page in pages.items()}
@@ -142,14 +147,14 @@ def _compared(written: list[_Written], facts: Facts, rule: Rule, earlier: _Known
     new = [number for number, path in enumerate(paths) if path not in kept]
     for pair in shingles.likely([page.sketch for page in written], least, new) if new else ():
         one, other = sorted(paths[number] for number in pair)
-        scores.append((one, other, shingles.jaccard(of(one).main, of(other).main)))
+        scores.append((one, other, shingles.jaccard(main(one), main(other))))
 
     areas = [path for path in paths if pages[path].kind is PageKind.AREA]
     limit = min(rule["areas_error"], rule["areas_warning"])
     among = digest(encoded((limit, [(path, saying[path]) for path in areas])))
     by_own = earlier.areas
     if by_own[0] != among:
-        found = shingles.alike([of(path).own for path in areas], limit)
+        found = shingles.alike([said(path).own for path in areas], limit)
         by_own = among, tuple((areas[one], areas[other], score) for one, other, score in found)
     return _Known(least, saying, tuple(sorted(scores)), by_own)
 
