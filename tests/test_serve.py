@@ -496,18 +496,25 @@ FAULT = Finding("articles/a.md", 1, "some-fault", Severity.ERROR, "it is broken"
 
 
 @pytest.fixture
-def showing(tmp_path: Path) -> Iterator[Callable[[Scripted], tuple[Builds, Live]]]:
-    """Return builds of a scripted workshop, when it has told everything."""
-    begun: list[Scripted] = []
+def showing(
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],  # ends after this: their threads print
+) -> Iterator[Callable[[Scripted], tuple[Builds, Live]]]:
+    """Return builds of a scripted workshop."""
+    begun: list[tuple[Scripted, Builds]] = []
 
     def run(scripted: Scripted) -> tuple[Builds, Live]:
-        begun.append(scripted)
         live = Live(tmp_path)
-        return Builds(scripted, live, content=tmp_path, origin=""), live  # type: ignore[arg-type]
+        builds = Builds(scripted, live, content=tmp_path, origin="")  # type: ignore[arg-type]
+        begun.append((scripted, builds))
+        return builds, live
 
     yield run
-    for each in begun:
-        each.over.set()
+    for scripted, builds in begun:
+        builds.close()
+        scripted.over.set()
+        builds._listening.join(PATIENCE_S)
+        assert not builds._listening.is_alive()
 
 
 def test_a_fault_of_a_check_is_said_and_stops_nothing(
