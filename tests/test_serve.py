@@ -498,7 +498,7 @@ FAULT = Finding("articles/a.md", 1, "some-fault", Severity.ERROR, "it is broken"
 @pytest.fixture
 def showing(
     tmp_path: Path,
-    capfd: pytest.CaptureFixture[str],  # ends after this: their threads print
+    capfd: pytest.CaptureFixture[str],  # noqa: ARG001 - it ends after this one: their threads print
 ) -> Iterator[Callable[[Scripted], tuple[Builds, Live]]]:
     """Return builds of a scripted workshop."""
     begun: list[tuple[Scripted, Builds]] = []
