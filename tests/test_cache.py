@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import os
 import pickle
 import shutil
 from dataclasses import replace
@@ -13,7 +14,7 @@ from zlib import crc32
 import pytest
 from PIL import Image
 
-from local_seo import checks, schema
+from local_seo import checks, reader, schema, walk
 from local_seo.build import build
 from local_seo.cache import HEAD, Kept
 from local_seo.checks import _judging
@@ -264,6 +265,52 @@ def test_only_what_changed_is_read_again(written: Path, tmp_path: Path, monkeypa
     build(_request(written, tmp_path / "site", tmp_path / "cache"))
     assert "one.md" in read
     assert "two.md" not in read
+
+
+def _opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of Markdown files that builds open from now on."""
+    opened: list[str] = []
+    looking = reader._look
+
+    def look(path: Path) -> object:
+        opened.append(path.name)
+        return looking(path)
+
+    monkeypatch.setattr(reader, "_look", look)
+    return opened
+
+
+def test_a_file_that_nobody_wrote_to_is_not_opened_again(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = _opened(monkeypatch)
+    monkeypatch.setattr(walk, "TICK_NS", -(10**9))  # as if the files had been saved a while ago
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"one.md", "two.md"} < set(opened)
+
+    opened.clear()
+    one, two = written / "articles/one.md", written / "articles/two.md"
+    before = one.stat()
+    text = one.read_text(encoding="utf-8")
+    one.write_text(text.replace("strength", "Strength"), encoding="utf-8")  # as long as it was
+    os.utime(one, ns=(before.st_atime_ns, before.st_mtime_ns))
+    shutil.copy2(two, written / "copy")
+    (written / "copy").rename(two)
+    site = tmp_path / "site"
+    build(_request(written, site, tmp_path / "cache"))
+    assert set(opened) == {"one.md", "two.md"}
+    assert "Strength after a fall" in (site / "blog/one/index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_saved_a_moment_ago_is_opened_again(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could change once more within one tick of the clock, without a trace."""
+    monkeypatch.setattr(walk, "TICK_NS", 10**15)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    opened = _opened(monkeypatch)
+    build(_request(written, tmp_path / "site", tmp_path / "cache"))
+    assert {"one.md", "two.md"} < set(opened)
 
 
 def test_a_faulty_file_is_told_each_time_and_the_others_are_remembered(written: Path, tmp_path: Path) -> None:

@@ -6,19 +6,24 @@ import gzip
 import json
 import shutil
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pagefind_bin
 import pytest
 
-from local_seo import limits
+from local_seo import checks, limits
+from local_seo.build import MARKER, build
 from local_seo.model.view import View
-from local_seo.request import Refused
+from local_seo.request import Refused, Request
 
-from .conftest import ROOT, make
+from .conftest import ROOT, make, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from local_seo.errors import Finding
+    from local_seo.model.built import Built
 
     from .conftest import Made, Make
 
@@ -103,6 +108,43 @@ def test_a_build_without_pagefind_says_how_to_get_it_and_keeps_the_site(
         build_it()
     monkeypatch.undo()
     assert build_it().tree() == before
+
+
+def test_the_site_is_judged_while_its_index_is_made_and_as_it_would_be_afterwards(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(content=content, output=tmp_path / "site", theme=ROOT / "theme", settings=ROOT / "pelicanconf.py")
+    seen: list[tuple[frozenset[str], tuple[Finding, ...]]] = []
+
+    def judging(built: Built) -> None:
+        seen.append((built.paths, checks.run(built)))
+
+    for alone in (False, True):  # beside another thread everything is done in this process, one after the other
+        with monkeypatch.context() as patch:
+            if alone:
+                patch.setattr(threading, "active_count", lambda: 1)
+            built = build(request, judging=judging)
+        paths, findings = seen.pop()
+        assert {name for name in built.paths - paths if not name.startswith("pagefind/")} == set()
+        assert "pagefind/pagefind.js" in built.paths - paths
+        assert findings == checks.run(built)
+        sizes = {name: len(data) for name, data in tree(request.output).items()}
+        assert {**sizes, MARKER: 0} == {**built.sizes, MARKER: 0}  # it was signed since
+        add(content, "More.")
+
+
+def test_a_site_whose_judge_fails_stays_as_it_was(build_it: Make, content: Path, tmp_path: Path) -> None:
+    before = build_it().tree()
+    add(content, CANARY)
+
+    def judging(_: Built) -> None:
+        raise ZeroDivisionError
+
+    request = Request(content=content, output=tmp_path / "site", theme=ROOT / "theme", settings=ROOT / "pelicanconf.py")
+    with pytest.raises(ZeroDivisionError):
+        build(request, judging=judging)
+    assert tree(tmp_path / "site") == before
+    assert not list(tmp_path.glob("site.*"))
 
 
 def test_a_preview_keeps_the_index_that_it_began_with(content: Path, tmp_path: Path) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
-from .conftest import command
+import pytest
+
+from local_seo.cache import Kept
+from local_seo.request import Options, Request
+from site_tools import commands
+
+from .conftest import ROOT, command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,18 +30,35 @@ def test_a_site_is_compared_with_one_from_nothing(content: Path, tmp_path: Path)
     assert "byte for byte" in command(*asked).stdout
 
 
-def test_a_cache_that_lies_is_found_out(content: Path, tmp_path: Path) -> None:
+def test_a_cache_that_lies_is_found_out(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "site"
-    asked = ("build", "--content", content, "--output", output, "--today", "2026-06-01")
-    assert command(*asked).returncode == 0
+    cache = tmp_path / "cache"  # that no other test uses
+
+    def asked(**_: str) -> Request:
+        options = Options(today=dt.date(2026, 6, 1), cache=cache, memory=Kept(cache))
+        return Request(
+            content=content,
+            output=output,
+            theme=ROOT / "theme",
+            settings=ROOT / "pelicanconf.py",
+            spare=cache / "spare",
+            options=options,
+        )
+
+    monkeypatch.setattr(commands, "_request", asked)
+    build = partial(commands.build, content="", output="", base_url="", today="")
+    build(verify=False)
     page = output / "404.html"
     kept = page.stat()
     page.write_bytes(page.read_bytes().replace(b"</h1>", b"!/h1>"))
     os.utime(page, ns=(kept.st_atime_ns, kept.st_mtime_ns))
     (content / "articles" / "new.md").write_text("---\ntitle: New\ndate: 2026-01-02\n---\nWords.\n", encoding="utf-8")
-    done = command(*asked, "--verify")
-    assert done.returncode == 1
-    assert "404.html is not what a build from nothing makes" in done.stderr
+    with pytest.raises(SystemExit) as ended:
+        build(verify=True)
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("404.html is not what a build from nothing makes\n1 difference - delete")
 
 
 def test_facts_that_cannot_be_used_are_told_before_there_is_anything_to_compare(content: Path, tmp_path: Path) -> None:

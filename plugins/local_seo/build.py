@@ -7,8 +7,9 @@ import fcntl
 import hashlib
 import json
 import logging
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
@@ -24,7 +25,6 @@ from .request import Refused, WrongValue
 from .tree import Files, Made, Tree, Upcoming
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -79,6 +79,7 @@ def build(
     request: Request,
     announce: Callable[[int, str], None] = lambda _number, _step: None,
     composing: Callable[[Composed], None] = lambda _composed: None,
+    judging: Callable[[Built], None] = lambda _built: None,
 ) -> Built:
     """Make the whole site and return it; the earlier output stands until the new one is complete.
 
@@ -86,6 +87,8 @@ def build(
         request: what to build.
         announce: called with number and name before each of ``STEPS``.
         composing: called with what was composed, when its pages are written.
+        judging: called with the site when it was read back: all of it but the index for the search, which is made
+            meanwhile.
 
     Raises:
         SourceError: faults of the content; the output is as it was.
@@ -105,11 +108,18 @@ def build(
             composed, files = _pelican(request, folders, earlier, upcoming)
             composing(composed)
             step(2)
-            files |= _index(composed, files, request, earlier, upcoming)
+            index = _index(composed, files, request, earlier, upcoming)
+            files |= index.standing
             upcoming.sweep(files.keys() | {MARKER})
-            step(3)
             found = {name: entry.stat() for name, entry in walk.files(str(folders.upcoming))}
-            built = _read_back(composed, folders.upcoming, found, files, request.options.memory)
+            with workers.aside(index.rest, here=not index.is_quick) as rest:
+                step(3)
+                built = _read_back(composed, folders.upcoming, found, files, request.options.memory)
+                judging(built)
+                made = rest()
+            files |= made
+            found |= {name: os.stat(upcoming.at(name)) for name in made}  # noqa: PTH116 - a string
+            built = _whole(built, folders.upcoming, found, made) if made else built
             step(4)
             _mark(folders.upcoming, _digest(files))
             step(5)
@@ -316,18 +326,15 @@ def _strict_log() -> Iterator[None]:
 
 def _index(
     composed: Composed, files: Mapping[str, Made], request: Request, earlier: Tree, upcoming: Upcoming
-) -> dict[str, Made]:
-    """Make the index of the search page, and return its files.
+) -> search.Index:
+    """Return the index of the search page, as far as it stands.
 
     A preview keeps the one that it began with, so that a save shows at once.
     """
     options = request.options
-    found = search.keep(earlier, upcoming) if options.preview else {}
-    if not found:
-        kept = options.cache / "search" if options.cache else None
-        language = composed.site.facts.practice.language
-        found = search.index(composed.views, files, language, kept, earlier, upcoming)
-    return found
+    kept = options.cache / "search" if options.cache else None
+    language = composed.site.facts.practice.language
+    return search.Index(composed.views, files, language, kept, earlier, upcoming, any_will_do=options.preview)
 
 
 def _read_back(
@@ -348,6 +355,18 @@ def _read_back(
         pictures=pictures.finished(found, folder, digests, memory),
         addresses=composed.addresses,
         hashes=composed.hashes,
+    )
+
+
+def _whole(built: Built, folder: Path, found: Mapping[str, os.stat_result], made: Mapping[str, Made]) -> Built:
+    """Return a site with files that were made when it had been read back."""
+    digests = {**built.digests, **{name: each.digest for name, each in made.items()}}
+    return replace(
+        built,
+        files=Files(folder, {name: digest for name, digest in digests.items() if name.endswith(_TEXTS)}),
+        digests=digests,
+        paths=built.paths | made.keys(),
+        sizes={**built.sizes, **{name: found[name].st_size for name in made}},
     )
 
 

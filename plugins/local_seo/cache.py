@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import shutil
 import struct
 import sys
 import tempfile
@@ -355,3 +356,14 @@ def write(path: Path, data: bytes) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def forget(folder: Path, most: int) -> None:
+    """Delete what lies in a folder of the cache, but for what was used last; a name breaks a tie."""
+    with contextlib.suppress(OSError):
+        found = sorted(folder.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in found[:-most]:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()

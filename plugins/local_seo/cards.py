@@ -21,11 +21,13 @@ from PIL import __version__ as pillow_version
 
 from . import colour, limits
 from .model.site import Cards
+from .workers import Forgetful, Item, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .model.practice import Theme
+    from .workers import Memory
 
 _FONT: Final = Path(font_package.ROOT) / "files" / "SourceSerif4[opsz,wght].ttf"
 # The scripts that the font has; a letter is one of it unless it comes out as the box that stands for a missing one.
@@ -88,14 +90,16 @@ def look(tokens: str, theme: Theme, warmth: float) -> Look:
     return tuple({**found, **({"accent": colour.to_hex(accent)} if accent else {})}.items())
 
 
-def cards(name: str, colours: Look) -> Cards:
+def cards(name: str, colours: Look, memory: Memory | None = None) -> Cards:
     """Return how cards are named: by all that they have in common; and the letters that titles may have.
 
     Args:
         name: of the practice; where the font lacks a letter of it there are no cards.
         colours: the look.
+        memory: of what earlier builds worked out.
     """
-    known = _letters()
+    (letters,) = (memory or Forgetful()).each(_LETTERS, [Item("all", _drawn_by(), None)])
+    known = frozenset(letters)
     parts = (_drawn_by(), name, *(f"{token} {value}" for token, value in colours))
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return Cards(look=digest, letters=known if set(_clean(name)) <= known else frozenset())
@@ -175,12 +179,15 @@ def _face(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _letters() -> frozenset[str]:
+def _letters(_: None) -> str:
     """Return the letters that the font can draw, of the scripts that it may have."""
     face = _face(16, _TITLE)
     box = bytes(face.getmask(_NOWHERE))
     every = (chr(code) for script in _SCRIPTS for code in script)
-    return frozenset(each for each in every if each == " " or bytes(face.getmask(each)) not in {box, b""})
+    return "".join(each for each in every if each == " " or bytes(face.getmask(each)) not in {box, b""})
+
+
+_LETTERS: Final[Work[None, str]] = Work("letters", str, _letters, here=True)
 
 
 @cache

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Any, Final
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile, ImageFilter, ImageOps, UnidentifiedImageError, features
 
-from . import colour, limits
+from . import colour, limits, walk
 from .errors import Finding, error
 from .model.built import PictureFile
 from .model.site import CENTRE, LINKED, File, Image
 from .text import slugify
-from .workers import Item, Work, cores
+from .workers import Forgetful, Item, Work, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -115,19 +115,23 @@ _TRIES: Final = 3
 _SAVE_AS: Final = "save it again as JPEG, about 2000 pixels wide, and put that file in its place"
 
 
-def probed(paths: Mapping[str, Path]) -> tuple[dict[str, Image], list[Finding]]:
+def probed(paths: Mapping[str, Path], memory: Memory | None = None) -> tuple[dict[str, Image], list[Finding]]:
     """Return what stands in the heads of picture files, and those that cannot be used.
 
     Those are pictures too, so that what names them is not at fault; nothing is made of them.
 
     Args:
         paths: by path relative to the content folder.
+        memory: of what earlier builds found; a file that has not been written to since is not opened again.
     """
     found: dict[str, Image] = {}
     bad: list[Finding] = []
-    for name, path in paths.items():
+    settled = walk.settled()
+    items = [Item(name, walk.stamp(path, settled), path) for name, path in paths.items()]
+    known = (memory or Forgetful()).each(Work("probed", Image, _sound), items)
+    for (name, path), picture in zip(paths.items(), known, strict=True):
         try:
-            found[name] = image(path, name=name, url="")
+            found[name] = replace(picture or image(path, name="", url=""), path=name)
         except ValueError as failure:
             bad.append(error(name, 0, "broken-picture", f"this picture cannot be used: {failure}", _SAVE_AS))
             found[name] = Image(path=name, url="", width=1, height=1, media_type="", remarks=(_BROKEN,))
@@ -145,13 +149,6 @@ def image(path: Path, *, name: str, url: str) -> Image:
     Raises:
         ValueError: the file is no picture that can be used; the message says why.
     """
-    state = path.stat()
-    return replace(_image(path, state.st_size, state.st_mtime_ns), path=name, url=url)
-
-
-@lru_cache(maxsize=10_000)
-def _image(path: Path, _size: int, _time: int) -> Image:
-    """Return a picture without its name and address; ``serve`` asks for the same file with every save."""
     by_name = MEDIA_TYPES.get(path.suffix.lower())
     if by_name is None:
         allowed = " ".join(sorted(MEDIA_TYPES))
@@ -163,7 +160,7 @@ def _image(path: Path, _size: int, _time: int) -> Image:
     digest = hashlib.sha256(data).hexdigest()
     if by_name == "image/svg+xml":
         width, height = _svg_size(data)
-        return Image(path="", url="", width=width, height=height, media_type=by_name, digest=digest)
+        return Image(path=name, url=url, width=width, height=height, media_type=by_name, digest=digest)
     with _silent(), _understood(), _opened(data) as picture:
         width, height = picture.size
         lying = picture.getexif().get(_ORIENTATION, 1) >= _ON_ITS_SIDE
@@ -171,14 +168,21 @@ def _image(path: Path, _size: int, _time: int) -> Image:
         remarks = tuple(_remarks(data, picture, by_name, media_type))
     _refuse(width, height)
     return Image(
-        path="",
-        url="",
+        path=name,
+        url=url,
         width=height if lying else width,
         height=width if lying else height,
         media_type=media_type,
         digest=digest,
         remarks=remarks,
     )
+
+
+def _sound(path: Path) -> Image | None:
+    """Return a picture without its name; None, which is not remembered, where it cannot be used."""
+    with contextlib.suppress(ValueError):
+        return image(path, name="", url="")
+    return None
 
 
 def _remarks(data: bytes, picture: Pillow.Image, by_name: str, media_type: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican.readers import BaseReader
 
-from . import assets, cards, digests, pictures, toml, urls
+from . import assets, cards, digests, pictures, toml, urls, walk
 from .errors import Finding, SourceError, error
 from .markdown_steps import Shortcuts
 from .model.body import Body
@@ -188,7 +188,7 @@ def content(
             bad += faults
             unread.append(path)
     images, broken = pictures.probed(
-        {path.relative_to(folder).as_posix(): path for path in assets.files(folder / "images")}
+        {path.relative_to(folder).as_posix(): path for path in assets.files(folder / "images")}, options.memory
     )
     bad += broken
     if facts is None:
@@ -237,7 +237,7 @@ def content(
         extra=frozenset(f"/{p.relative_to(folder / 'extra').as_posix()}" for p in assets.files(folder / "extra")),
         stylesheet=sheets[assets.SITE] if sheets else "",
         script=assets.script(themes).url,
-        cards=cards.cards(facts.practice.name, card_colours(themes, facts)),
+        cards=cards.cards(facts.practice.name, card_colours(themes, facts), options.memory),
         more_styles={name: url for name, url in sheets.items() if name != assets.SITE},
         preview=options.preview,
         noindex=options.noindex,
@@ -372,9 +372,10 @@ def _read(
     """Return what each file holds or what is wrong with it; what an earlier build read is not read again."""
     practice = (folder / data.PRACTICE).read_bytes() if facts else b""
     depends = repr(sorted(reader.depends.items())).encode()
-    made_from = [_made_from(path.read_bytes(), practice, depends) if facts else "" for path in paths]
     above = len(str(folder / "-")) - 1
-    items = [Item(str(path)[above:], key, path) for path, key in zip(paths, made_from, strict=True)]
+    names = [str(path)[above:] for path in paths]
+    made_from = [_made_from(each, practice, depends) if facts else "" for each in _looked_at(names, paths, memory)]
+    items = [Item(name, key, path) for name, key, path in zip(names, made_from, paths, strict=True)]
     work = Work("read", tuple[_Brief | None, tuple[Finding, ...]], reader.document, _PARTS)
     found = memory.each(work, items)
     facts_digest = digests.digest(practice).encode()
@@ -386,9 +387,28 @@ def _read(
     return found
 
 
-def _made_from(source: bytes, practice: bytes, depends: bytes) -> str:
+class _Look(NamedTuple):
+    """What a file holds: a digest of its bytes, and whether a placeholder may be among them."""
+
+    digest: str
+    asks: bool
+
+
+def _looked_at(names: Sequence[str], paths: Sequence[Path], memory: Memory) -> list[_Look]:
+    """Return what each file holds; one that has not been written to since is not opened again."""
+    settled = walk.settled()
+    items = [Item(name, walk.stamp(path, settled), path) for name, path in zip(names, paths, strict=True)]
+    return memory.each(Work("looked at", _Look, _look, here=True), items)
+
+
+def _look(path: Path) -> _Look:
+    data = path.read_bytes()
+    return _Look(digests.digest(data), b"{{" in data)
+
+
+def _made_from(source: _Look, practice: bytes, depends: bytes) -> str:
     """Return a digest of all that decides what a file becomes; facts count where a placeholder asks for them."""
-    return digests.digest(source, practice if b"{{" in source else b"", depends)
+    return digests.digest(source.digest.encode(), practice if source.asks else b"", depends)
 
 
 def card_colours(themes: Sequence[Path], facts: Facts) -> cards.Look:

@@ -20,7 +20,7 @@ from zlib import crc32
 
 import pagefind_bin
 
-from . import workers
+from . import cache, workers
 from .model.page import PageKind
 from .model.view import View
 from .tree import Made
@@ -51,58 +51,93 @@ class Failed(Exception):  # noqa: N818 - it is no bug, but an answer to whoever 
     """The index could not be made; the message says why and what to do."""
 
 
-def index(
-    views: Mapping[str, AnyView],
-    files: Mapping[str, Made],
-    language: str,
-    kept: Path | None,
-    earlier: Tree,
-    upcoming: Upcoming,
-) -> dict[str, Made]:
-    """Put the index of a site into the folder that is filled, below ``pagefind/``, and return its files.
+class Index:
+    """The index of a site, below ``pagefind/`` in the folder that is filled.
 
     Pagefind sees the pages that may be found and nothing else, in a folder of their own that is gone afterwards;
     neither its settings files nor the environment say anything to it. Same pages, same bytes: so an index of the same
     pages is taken from the earlier site, or from the cache. A large site has several, as its search page says: the
     first in ``pagefind/``, the others in numbered folders below, so that one edit does not make all of it anew.
 
-    Args:
-        views: the site's pages by output path; only indexable ones are taken.
-        files: what was printed, the pages among them.
-        language: of the practice, BCP 47; words are cut to their stems in it, whatever a page's own is.
-        kept: a folder for the indexes of earlier builds; None for none.
-        earlier: the site before.
-        upcoming: the folder that the pages lie in.
-
-    Raises:
-        Failed: the program is missing or did not do its work.
-        OSError: the disk is full, and so on.
+    Attributes:
+        standing: the files of the indexes that were taken.
     """
-    pages = sorted(name for name, view in views.items() if _is_found(view))
-    count = max((view.indexes for view in views.values() if isinstance(view, View)), default=1)
-    parts: list[list[str]] = [[] for _ in range(count)]
-    for name in pages:
-        parts[_index_of(name, count)].append(name)
-    standing = earlier.below(f"{FOLDER}/")
-    made: dict[str, Made] = {}
-    missing: list[_Part] = []
-    for number, names in enumerate(parts):
-        if not names:
-            continue  # nothing may be found, as in a preview for colleagues
-        folder = f"{FOLDER}/{number}" if number else FOLDER
-        part = _Part(folder, names, _key(folder, names, files, language))
-        if found := upcoming.linked(earlier, standing.get(part.key, ())):
-            made |= found
-        else:
-            missing.append(part)
-    for part, data in zip(missing, _all_of(missing, Path(upcoming.at("")), language, kept), strict=True):
+
+    def __init__(
+        self,
+        views: Mapping[str, AnyView],
+        files: Mapping[str, Made],
+        language: str,
+        kept: Path | None,
+        earlier: Tree,
+        upcoming: Upcoming,
+        *,
+        any_will_do: bool = False,
+    ) -> None:
+        """Take what stands in the earlier site, or is kept.
+
+        Args:
+            views: the site's pages by output path; only indexable ones are taken.
+            files: what was printed, the pages among them.
+            language: of the practice, BCP 47; words are cut to their stems in it, whatever a page's own is.
+            kept: a folder for the indexes of earlier builds; None for none.
+            earlier: the site before.
+            upcoming: the folder that the pages lie in.
+            any_will_do: whether the earlier site's index, if any, stands as it is.
+        """
+        pages = sorted(name for name, view in views.items() if _is_found(view))
+        self._count = max((view.indexes for view in views.values() if isinstance(view, View)), default=1)
+        self._language = language
+        self._kept = kept
+        self._upcoming = upcoming
+        self._missing: list[_Part] = []
+        self.standing: dict[str, Made] = {}
+        parts: list[list[str]] = [[] for _ in range(self._count)]
+        for name in pages:
+            parts[_index_of(name, self._count)].append(name)
+        before = earlier.below(f"{FOLDER}/")
+        if any_will_do:
+            self.standing = upcoming.linked(earlier, [name for key, names in before.items() if key for name in names])
+        for number, names in enumerate(() if self.standing else parts):
+            if not names:
+                continue  # nothing may be found, as in a preview for colleagues
+            folder = f"{FOLDER}/{number}" if number else FOLDER
+            part = _Part(folder, names, _key(folder, names, files, language))
+            if found := upcoming.linked(earlier, before.get(part.key, ())):
+                self.standing |= found
+            elif data := _whole(kept / part.key) if kept else {}:
+                self.standing |= self._written(part, data)
+            else:
+                self._missing.append(part)
+
+    @property
+    def is_quick(self) -> bool:
+        """Return whether something is missing, and no more than there are cores for."""
+        return 0 < len(self._missing) <= workers.cores()
+
+    def rest(self) -> dict[str, Made]:
+        """Make what is missing, and return its files.
+
+        Raises:
+            Failed: the program is missing or did not do its work.
+            OSError: the disk is full, and so on.
+        """
+        made: dict[str, Made] = {}
+        done = _all_of(self._missing, Path(self._upcoming.at("")), self._language)
+        for part, data in zip(self._missing, done, strict=True):
+            made |= self._written(part, data)
+            if self._kept:
+                _keep(self._kept / part.key, data)
+        if self._kept and made:
+            cache.forget(self._kept, self._count * _KEPT_MOST)
+        return made
+
+    def _written(self, part: _Part, data: Mapping[str, bytes]) -> dict[str, Made]:
+        """Write the files of an index, and return them."""
         for name, each in data.items():
-            upcoming.claim(name)
-            upcoming.write(name, each)
-            made[name] = Made(hashlib.sha256(each).hexdigest(), part.key)
-    if kept:
-        _forget(kept, count * _KEPT_MOST)
-    return made
+            self._upcoming.claim(name)
+            self._upcoming.write(name, each)
+        return {name: Made(hashlib.sha256(each).hexdigest(), part.key) for name, each in data.items()}
 
 
 class _Part(NamedTuple):
@@ -113,24 +148,14 @@ class _Part(NamedTuple):
     key: str
 
 
-def _all_of(parts: Sequence[_Part], site: Path, language: str, kept: Path | None) -> Iterator[dict[str, bytes]]:
+def _all_of(parts: Sequence[_Part], site: Path, language: str) -> Iterator[dict[str, bytes]]:
     """Yield the files of each index, by their paths in the site; Pagefind uses little more than a core for each."""
     with ThreadPoolExecutor(workers.cores()) as pool:
         try:
-            yield from pool.map(partial(_files, site=site, language=language, kept=kept), parts)
+            yield from pool.map(partial(_made, site=site, language=language), parts)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _files(part: _Part, site: Path, language: str, kept: Path | None) -> dict[str, bytes]:
-    """Take the files of an index from the cache, or make and keep them."""
-    data = _whole(kept / part.key) if kept else {}
-    if not data:
-        data = _made(part, site, language)
-        if kept:
-            _keep(kept / part.key, data)
-    return data
 
 
 def _index_of(name: str, count: int) -> int:
@@ -210,20 +235,6 @@ def _keep(store: Path, files: Mapping[str, bytes]) -> None:
             (whole / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
             shutil.rmtree(store, ignore_errors=True)
             whole.rename(store)
-
-
-def _forget(kept: Path, most: int) -> None:
-    """Delete all kept indexes but those used last."""
-    with contextlib.suppress(OSError):
-        others = sorted(kept.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        for path in others[:-most]:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def keep(earlier: Tree, upcoming: Upcoming) -> dict[str, Made]:
-    """Put the index of an earlier site, if any, into one and return its files: a preview need not be up to date."""
-    standing = earlier.below(f"{FOLDER}/")
-    return upcoming.linked(earlier, [name for key, names in standing.items() if key for name in names])
 
 
 def _run(*arguments: str, folder: Path) -> None:

@@ -158,10 +158,7 @@ class Tree:
             return
         lines = {name: _line(made, found[name]) for name, made in sorted(files.items()) if name in found}
         cache.write(self._record, msgspec.json.encode((_FORMAT, lines)))
-        with contextlib.suppress(OSError):
-            records = sorted(self._record.parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-            for path in records[:-_RECORDS_MOST]:
-                path.unlink()
+        cache.forget(self._record.parent, _RECORDS_MOST)
 
 
 def _line(made: Made, status: os.stat_result) -> _Line:
@@ -249,6 +246,7 @@ class Upcoming:
         for folder in sorted(parents, reverse=True):
             with contextlib.suppress(OSError):  # it has something in it
                 os.rmdir(self.at(folder))  # noqa: PTH106 - as above
+                self._folders.discard(folder)
 
     def _take_away(self, name: str) -> None:
         if self._inodes.pop(name, None) is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# A file that was saved within one tick of the clock of the file system could change again without a trace.
+TICK_NS: Final = 50_000_000
 _NAME = attrgetter("name")
 
 
@@ -30,3 +33,27 @@ def files(folder: str, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
                 yield from files(entry.path, f"{below}{entry.name}/")
             elif entry.is_file():
                 yield f"{below}{entry.name}", entry
+
+
+def settled() -> int:
+    """Return the moment, in nanoseconds since the epoch, before which a change is sure to have left its trace."""
+    return time.time_ns() - TICK_NS
+
+
+def stamp(path: str | os.PathLike[str], settled_ns: int) -> str:
+    """Return what changes whenever a file is written to: size, inode and times; empty where that may not hold yet.
+
+    Args:
+        path: of the file.
+        settled_ns: as ``settled`` has it, from before the file is read.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    status = os.stat(path)  # noqa: PTH116 - there are thousands, and a Path is slow
+    return "" if max(status.st_mtime_ns, status.st_ctime_ns) > settled_ns else stamped(status)
+
+
+def stamped(status: os.stat_result) -> str:
+    """Return the same of what is known of a file, whenever it was."""
+    return f"{status.st_size} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns}"

@@ -64,6 +64,32 @@ def spread(function: Callable[[T], R], items: Sequence[T], *, processes: int | N
 
 
 @contextlib.contextmanager
+def aside(function: Callable[[], R], *, here: bool = False) -> Iterator[Callable[[], R]]:
+    """Have something done in a process of its own, while something else is done here.
+
+    What is yielded waits for the result, or raises what was raised there. Whatever becomes of the rest, the process has
+    ended afterwards. It is done at once instead where there is no ``fork``, or a second thread.
+
+    Args:
+        function: its result must be picklable; what it changes beside is lost.
+        here: whether to do it at once in any case.
+    """
+    if here or not hasattr(os, "fork") or threading.active_count() > 1:
+        done = function()
+        yield lambda: done
+        return
+    gc.freeze()
+    try:
+        child = _Child(lambda _: function(), [None])
+    finally:
+        gc.unfreeze()
+    try:
+        yield child.only
+    finally:
+        child.end()
+
+
+@contextlib.contextmanager
 def uncollected() -> Iterator[None]:
     """Look for no cycles of values: work that makes millions of values that stay makes hardly any, and looks long."""
     was = gc.isenabled()
@@ -228,10 +254,26 @@ class _Child:
             # Nothing of the parent's is tidied up, printed or saved twice.
             os._exit(status)
 
+    def only(self) -> Any:  # noqa: ANN401 - as the function has it
+        """Return the result for the one item."""
+        done, failure = self.answer()
+        if failure:
+            raise failure
+        return done[0]
+
+    def end(self) -> None:
+        """Wait until the process has ended, if nobody did."""
+        if self._process:
+            with contextlib.suppress(Exception):  # nobody wants to know any more
+                self.answer()
+
     def answer(self) -> tuple[list[Any], BaseException | None]:
-        with open(self._answers, "rb") as pipe:  # noqa: PTH123 - as above
-            data = pipe.read()
-        os.waitpid(self._process, 0)
+        try:
+            with open(self._answers, "rb") as pipe:  # noqa: PTH123 - as above
+                data = pipe.read()
+        finally:
+            process, self._process = self._process, 0
+            os.waitpid(process, 0)
         if not data:
             message = "a process of the build ended without an answer"
             raise ChildProcessError(message)

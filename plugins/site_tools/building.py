@@ -14,26 +14,34 @@ from .answers import FAULTS, tell
 from .apart import apart
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from local_seo.errors import Finding
     from local_seo.model.built import Built
     from local_seo.report import Form
     from local_seo.request import Request
 
 
-def built(request: Request, form: Form = "text") -> Built:
-    """Return the finished site."""
+def built(request: Request, form: Form = "text", judging: Callable[[Built], None] = lambda _built: None) -> Built:
+    """Return the finished site; ``judging`` as ``build`` has it."""
     try:
-        return build(request)
+        return build(request, judging=judging)
     except SourceError as failure:
         tell(failure.findings, request.content, form)
         sys.exit(FAULTS)
 
 
+def judged(request: Request, form: Form = "text") -> tuple[Built, list[Finding]]:
+    """Return the finished site, and what is wrong with it."""
+    findings: list[Finding] = []
+    site = built(request, form, lambda found: findings.extend(checks.run(found, request.options.memory)))
+    return site, findings
+
+
 def made(request: Request) -> tuple[Built, list[str]]:
     """Return the finished site, and in lines where it lies and what was noticed."""
-    site = built(request)
-    findings = checks.run(site, request.options.memory)
+    site, findings = judged(request)
     pages = sum(1 for name in site.rendered if name != "404.html")
     said = [f"{request.output}: {pages} pages, {len(site.paths)} files"]
     if findings:

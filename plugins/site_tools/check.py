@@ -32,10 +32,9 @@ def check(request: Request, *, output: str, only: str, form: Form) -> bool:
     """
     name = below(only, request.content) if only else ""
     with building.where(request, output) as wanted:  # what is judged is read there
-        built = building.built(wanted, form)
-        findings = checks.run(built, request.options.memory)
+        built, findings = building.judged(wanted, form)
     if name:
-        findings = tuple(each for each in findings if each.path == name or each.path.startswith(f"{name}/"))
+        findings = [each for each in findings if each.path == name or each.path.startswith(f"{name}/")]
         if (held := built.site.withheld.get(name)) and form == "text":
             print(f"{request.content / name} is not checked yet: it is {held.reason} (`invoke serve` shows it)")
     answers.tell(findings, request.content, form)

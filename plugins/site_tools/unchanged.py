@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from local_seo import digests
+from local_seo import digests, walk
 
 if TYPE_CHECKING:
     from local_seo.model.built import Built
     from local_seo.request import Request
 
-# A file saved within one tick of the clock of the file system could change again without a trace.
-_TICK_NS: Final = 50_000_000
 _ENGINE: Final = Path(__file__).parents[1]
 # No build reads them; the editor of `invoke edit` alone comes with a thousand files.
 _PASSED_OVER: Final = frozenset({".git", "__pycache__", "node_modules"})
@@ -64,7 +62,7 @@ class Memory:
 
     def keep(self, built: Built, said: list[str]) -> None:
         """Remember what a good build said; not where a file was saved while it began."""
-        if not self._inputs or self._newest > self._began - _TICK_NS:
+        if not self._inputs or self._newest > self._began - walk.TICK_NS:
             return
         kept = {
             "inputs": self._inputs,
@@ -120,5 +118,5 @@ def _look(root: str, lines: list[str], linked: set[str]) -> int:
 
 
 def _line(path: str, status: os.stat_result, lines: list[str]) -> int:
-    lines.append(f"{path}\0{status.st_size} {status.st_ino} {status.st_mtime_ns} {status.st_ctime_ns}\0")
+    lines.append(f"{path}\0{walk.stamped(status)}\0")
     return status.st_mtime_ns

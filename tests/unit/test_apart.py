@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from local_seo.request import Options, Request
+from site_tools import commands
 from site_tools.apart import apart
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def _request(cache: Path | None, content: str = "content", origin: str | None = None) -> Request:
@@ -65,3 +70,31 @@ def test_what_was_used_last_is_kept_and_what_is_in_use_stays(tmp_path: Path) -> 
         assert oldest.output.is_dir()
         assert not second.exists()
         assert all(folder.is_dir() for folder in later)
+
+
+def test_what_is_remembered_of_two_practices_lies_apart_and_the_longest_unused_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their files have the same names: one of them would push out the other's."""
+    monkeypatch.setattr(commands, "ENGINE", tmp_path)
+    monkeypatch.setattr(commands, "_PRACTICES_MOST", 2)
+    contents = [tmp_path / name for name in ("one", "two", "three")]
+    for content in contents:
+        content.mkdir()
+    (tmp_path / "link").symlink_to(contents[0])
+    kept = [commands._kept(content) for content in contents[:2]]
+    assert kept[0] != kept[1]
+    (kept[1] / "read").mkdir()
+    os.utime(kept[0], (1, 1))
+    assert commands._kept(tmp_path / "link") == kept[0], "used just now"
+    os.utime(kept[1], (2, 2))
+    third = commands._kept(contents[2])
+    assert sorted(third.parent.iterdir()) == sorted([kept[0], third])
+
+
+def test_where_nothing_can_be_kept_a_command_does_its_work_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "ENGINE", tmp_path)
+    (tmp_path / ".cache").write_text("in the way", encoding="utf-8")
+    assert not commands._kept(tmp_path).exists()

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageDraw
 
-from local_seo import limits, pictures
+from local_seo import limits, pictures, walk
 from local_seo.cache import Kept
 from local_seo.model.site import CENTRE, LINKED, File, Image
 
@@ -446,6 +446,33 @@ def test_half_a_file_is_told(content: Path, kind: str, share: float) -> None:
     ending = {"HEIF": "heic", "JPEG": "jpg"}.get(kind, kind.lower())
     (content / "images" / f"a.{ending}").write_bytes(whole.getvalue()[: int(len(whole.getvalue()) * share)])
     assert "cannot be used: " in fault(content)
+
+
+def test_a_picture_that_nobody_wrote_to_is_not_opened_again_unless_it_is_broken(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "TICK_NS", -(10**9))  # as if they had been saved a while ago
+    sound = save(content, "sound.png", scene(40, 30))
+    broken = content / "images" / "broken.png"
+    broken.write_bytes(b"none")
+    paths = {"images/sound.png": sound, "images/broken.png": broken}
+    first, _ = pictures.probed(paths, Kept(tmp_path / "cache"))
+    opened: list[str] = []
+    reading = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        opened.append(path.name)
+        return reading(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    again, bad = pictures.probed(paths, Kept(tmp_path / "cache"))
+    assert again == first
+    assert "broken.png" in opened
+    assert "sound.png" not in opened
+    assert [finding.path for finding in bad] == ["images/broken.png"], "what is wrong is told each time"
+    save(content, "sound.png", scene(60, 30))
+    wider, _ = pictures.probed(paths, Kept(tmp_path / "cache"))
+    assert (wider["images/sound.png"].width, wider["images/sound.png"].path) == (60, "images/sound.png")
 
 
 @pytest.mark.parametrize("size", [(10_000, 10_000), (16_001, 9), (20_000, 20_000)])

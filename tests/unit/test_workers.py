@@ -2,18 +2,16 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from local_seo.cache import Kept
-from local_seo.workers import WORTH_IT_ITEMS, Forgetful, carried, spread
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from local_seo.workers import WORTH_IT_ITEMS, Forgetful, aside, carried, spread
 
 _MANY = list(range(WORTH_IT_ITEMS * 4 + 3))
 
@@ -80,6 +78,49 @@ def _killed(parent: int, number: int) -> int:
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ChildProcessError, match="without an answer"):
         spread(partial(_killed, os.getpid()), _MANY, processes=2)
+
+
+# --- one thing beside another ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_is_done_aside_is_done_in_another_process_unless_it_is_to_be_done_here() -> None:
+    with aside(os.getpid) as elsewhere, aside(os.getpid, here=True) as here:
+        assert elsewhere() != os.getpid() == here()
+
+
+def test_beside_a_second_thread_nothing_is_done_aside() -> None:
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        with aside(os.getpid) as answer:
+            assert answer() == os.getpid()
+    finally:
+        done.set()
+        other.join()
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("here", [True, False])
+def test_what_fails_aside_is_raised_as_it_was(here: bool) -> None:  # noqa: FBT001
+    with (
+        pytest.raises(FileNotFoundError, match="gone") as raised,
+        aside(lambda: Path("gone").read_bytes(), here=here) as answer,
+    ):
+        answer()
+    assert raised.value.filename == "gone"
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_is_done_aside_has_ended_whatever_becomes_of_the_rest(tmp_path: Path) -> None:
+    def write() -> None:
+        time.sleep(0.2)
+        (tmp_path / "written").touch()
+
+    with pytest.raises(ZeroDivisionError), aside(write):
+        raise ZeroDivisionError
+    assert (tmp_path / "written").exists()
 
 
 # --- one value, kept in one piece -----------------------------------------------------------------------------
