@@ -17,7 +17,7 @@ from PIL import Image
 
 from local_seo import checks
 from local_seo.build import MARKER, STEPS
-from local_seo.errors import Severity
+from local_seo.errors import Severity, SourceError
 from local_seo.model.page import PageKind
 from local_seo.model.view import View
 from local_seo.read.output import rendered
@@ -298,6 +298,25 @@ def test_the_site_before_the_last_is_brought_up_to_date(content: Path, build_it:
         for handle, was in before:
             with handle:
                 assert handle.read() == was
+
+
+def test_what_a_build_with_faults_began_is_filled_by_the_next_one(
+    content: Path, build_it: Make, tmp_path: Path
+) -> None:
+    """To delete it, and to link all files anew, would take longer than the build."""
+    build_it()
+    build_it()
+    number = (tmp_path / "spare").stat().st_ino
+    article = content / "articles" / "stairs-again.md"
+    good = article.read_text(encoding="utf-8")
+    article.write_text(good.replace("title:", "titel:"), encoding="utf-8")
+    with pytest.raises(SourceError, match="titel"):
+        build_it()
+    assert (tmp_path / "spare").stat().st_ino == number
+    article.write_text(good.replace("Count out loud", "Count aloud"), encoding="utf-8")
+    made = build_it()
+    assert made.folder.stat().st_ino == number
+    assert made.tree() == make(content, tmp_path / "elsewhere").tree()
 
 
 def test_a_spare_folder_leads_nowhere_else(build_it: Make, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def build(
     with workers.uncollected(), _locked(folders):
         try:
             step(0)
-            _repair(folders)
+            _repair(folders, request.spare)
             step(1)
             upcoming = _upcoming(folders, request.spare)
             _mark(folders.upcoming, "")
@@ -131,14 +131,14 @@ def build(
             earlier.keep(files, found)
             _lay_by(folders.previous, request.spare)
         except search.Failed as failure:
-            _repair(folders)
+            _repair(folders, request.spare)
             raise Refused(f"{failure}; the earlier site is as it was") from failure
         except OSError as failure:
-            _repair(folders)
+            _repair(folders, None)  # the disk may be full
             what = f"{failure.filename or folders.output}: {failure.strerror or failure}"
             raise Refused(f"the site could not be written: {what}; the earlier one is as it was") from failure
         except BaseException:
-            _repair(folders)
+            _repair(folders, request.spare)
             raise
     return built
 
@@ -209,12 +209,15 @@ def _digest(files: Mapping[str, Made]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _repair(folders: Folders) -> None:
-    """Undo what an interrupted build left behind: a whole site stands in the output folder, or none ever did."""
+def _repair(folders: Folders, spare: Path | None) -> None:
+    """Undo what an interrupted build left behind: a whole site stands in the output folder, or none ever did.
+
+    A half filled folder is as good to fill as another, and to delete thousands of files takes seconds.
+    """
     if folders.previous.exists() and not folders.output.exists():
         folders.previous.rename(folders.output)
-    _remove(folders.previous)
-    _remove(folders.upcoming)
+    _lay_by(folders.upcoming, spare)
+    _lay_by(folders.previous, spare)
 
 
 def _upcoming(folders: Folders, spare: Path | None) -> Upcoming:
@@ -229,7 +232,7 @@ def _upcoming(folders: Folders, spare: Path | None) -> Upcoming:
 
 
 def _lay_by(folder: Path, spare: Path | None) -> None:
-    """Keep the old site for the build after the next, where there is room for it."""
+    """Keep a folder for the next build to fill, where there is room for it; delete it where there is none."""
     if spare and folder.exists():
         with contextlib.suppress(OSError):
             spare.parent.mkdir(parents=True, exist_ok=True)
