@@ -6,7 +6,6 @@ themselves, as those of ``serve``, try that as well.
 
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
 import os
 import signal
@@ -49,13 +48,11 @@ def invoked(arguments: Sequence[str], cwd: Path, env: Mapping[str, str]) -> subp
 
 
 def killed_at(step: int, request: Request) -> None:
-    """Begin a build, and kill it before the step of this number; what it had begun aside comes to its end."""
+    """Begin a build, and kill it before the step of this number."""
     process = SERVER.Process(target=_build, args=[request, step])
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    with request.output.with_name(f"{request.output.name}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def _build(request: Request, last: int) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from local_seo import build
 from local_seo.errors import SourceError
 from local_seo.request import Refused, WrongValue
 
@@ -309,7 +310,7 @@ def test_a_fault_leaves_the_earlier_site_as_it_was(content: Path, build_it: Make
     with pytest.raises(SourceError):
         build_it()
     assert tree(tmp_path / "site") == before
-    assert {path.name for path in tmp_path.iterdir()} == {"content", "site"}
+    assert {path.name for path in tmp_path.iterdir()} == {"content", "site", "spare"}
 
 
 def test_a_file_in_place_of_the_output_folder_is_refused(content: Path, tmp_path: Path) -> None:
@@ -360,7 +361,9 @@ def test_a_full_disk_loses_nothing(content: Path, build_it: Make, tmp_path: Path
     assert tree(tmp_path / "site") == before
 
 
-def test_a_second_build_at_the_same_time_is_told_to_wait(content: Path, build_it: Make, tmp_path: Path) -> None:
+def test_a_second_build_at_the_same_time_waits_and_is_told_to_when_that_takes_long(
+    content: Path, build_it: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build_it()
     script = (
         "import sys; from pathlib import Path;"
@@ -378,13 +381,15 @@ def test_a_second_build_at_the_same_time_is_told_to_wait(content: Path, build_it
     assert first.stdout
     assert first.stdin
     assert first.stdout.readline() == "1\n"
+    monkeypatch.setattr(build, "_PATIENCE_S", 0.2)
     with pytest.raises(Refused, match=r"another build writes .* - wait for it to end"):
         build_it()
+    monkeypatch.setattr(build, "_PATIENCE_S", 60)
     first.stdin.write("\n")
     first.stdin.close()
+    build_it()
     assert first.wait() == 0
     first.stdout.close()
-    build_it()
 
 
 def _hears_ctrl_c() -> None:

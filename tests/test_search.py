@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pagefind_bin
@@ -114,15 +115,21 @@ def test_the_site_is_judged_while_its_index_is_made_and_as_it_would_be_afterward
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request(content=content, output=tmp_path / "site", theme=ROOT / "theme", settings=ROOT / "pelicanconf.py")
+    own = content / "theme" / "templates" / "search.html"
+    own.parent.mkdir(parents=True)
+    text = (ROOT / "theme" / "templates" / "search.html").read_text(encoding="utf-8")
+    assert "{% endblock" in text
+    own.write_text(
+        text.replace("{% endblock", '<script src="/pagefind/pagefind.js"></script>{% endblock', 1), encoding="utf-8"
+    )
     seen: list[tuple[frozenset[str], tuple[Finding, ...]]] = []
 
     def judging(built: Built) -> None:
         seen.append((built.paths, checks.run(built)))
 
-    for alone in (False, True):  # beside another thread everything is done in this process, one after the other
+    for threads in (2, 1):  # beside another thread everything is done in this process, one after the other
         with monkeypatch.context() as patch:
-            if alone:
-                patch.setattr(threading, "active_count", lambda: 1)
+            patch.setattr(threading, "active_count", partial(int, threads))
             built = build(request, judging=judging)
         paths, findings = seen.pop()
         assert {name for name in built.paths - paths if not name.startswith("pagefind/")} == set()

@@ -314,8 +314,10 @@ def test_what_a_build_with_faults_began_is_filled_by_the_next_one(
         build_it()
     assert (tmp_path / "spare").stat().st_ino == number
     article.write_text(good.replace("Count out loud", "Count aloud"), encoding="utf-8")
+    (tmp_path / "spare" / "blog" / "of-a-page-that-was-never-printed").mkdir()
     made = build_it()
     assert made.folder.stat().st_ino == number
+    assert all(any(folder.iterdir()) for folder in made.folder.rglob("*/"))
     assert made.tree() == make(content, tmp_path / "elsewhere").tree()
 
 

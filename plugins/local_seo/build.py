@@ -9,8 +9,9 @@ import json
 import logging
 import os
 import shutil
+import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
 from pelican.settings import read_settings
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 # What makes a folder ours: an existing folder without it is never touched.
 MARKER = "build.json"
 MADE_BY = "local-practice-site"
+# What a build that was killed had begun aside comes to its end within that; so does most that another one builds.
+_PATIENCE_S = 10.0
 _TEXTS = (".css", ".html", ".json", ".txt", ".xml")
 logger = logging.getLogger(__name__)
 
@@ -87,8 +90,8 @@ def build(
         request: what to build.
         announce: called with number and name before each of ``STEPS``.
         composing: called with what was composed, when its pages are written.
-        judging: called with the site when it was read back: all of it but the index for the search, which is made
-            meanwhile.
+        judging: called with the site when it was read back, before it is put in place. An index for the search may
+            still be made meanwhile, and is not there yet.
 
     Raises:
         SourceError: faults of the content; the output is as it was.
@@ -112,7 +115,7 @@ def build(
             files |= index.standing
             upcoming.sweep(files.keys() | {MARKER})
             found = {name: entry.stat() for name, entry in walk.files(str(folders.upcoming))}
-            with workers.aside(index.rest, here=not index.is_quick) as rest:
+            with workers.aside(index.rest, here=not index.fits_aside) as rest:
                 step(3)
                 built = _read_back(composed, folders.upcoming, found, files, request.options.memory)
                 judging(built)
@@ -258,14 +261,23 @@ def _locked(folders: Folders) -> Iterator[None]:
     except OSError as failure:
         raise Refused(f"{folders.lock.parent} cannot be written: {failure.strerror}") from failure
     with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused(f"another build writes {folders.output} - wait for it to end") from None
+        end = time.monotonic() + _PATIENCE_S
+        while not _is_taken(handle):
+            if time.monotonic() > end:
+                raise Refused(f"another build writes {folders.output} - wait for it to end")
+            time.sleep(0.05)
         try:
             yield
         finally:
             folders.lock.unlink(missing_ok=True)
+
+
+def _is_taken(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 class SitePelican(Pelican):

@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -126,8 +127,8 @@ def probed(paths: Mapping[str, Path], memory: Memory | None = None) -> tuple[dic
     """
     found: dict[str, Image] = {}
     bad: list[Finding] = []
-    settled = walk.settled()
-    items = [Item(name, walk.stamp(path, settled), path) for name, path in paths.items()]
+    now = time.time_ns()
+    items = [Item(name, walk.stamp(path, now), path) for name, path in paths.items()]
     known = (memory or Forgetful()).each(Work("probed", Image, _sound), items)
     for (name, path), picture in zip(paths.items(), known, strict=True):
         try:

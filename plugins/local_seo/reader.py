@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -396,8 +397,8 @@ class _Look(NamedTuple):
 
 def _looked_at(names: Sequence[str], paths: Sequence[Path], memory: Memory) -> list[_Look]:
     """Return what each file holds; one that has not been written to since is not opened again."""
-    settled = walk.settled()
-    items = [Item(name, walk.stamp(path, settled), path) for name, path in zip(names, paths, strict=True)]
+    now = time.time_ns()
+    items = [Item(name, walk.stamp(path, now), path) for name, path in zip(names, paths, strict=True)]
     return memory.each(Work("looked at", _Look, _look, here=True), items)
 
 

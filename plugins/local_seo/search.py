@@ -20,7 +20,7 @@ from zlib import crc32
 
 import pagefind_bin
 
-from . import cache, workers
+from . import cache, urls, workers
 from .model.page import PageKind
 from .model.view import View
 from .tree import Made
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .model.view import AnyView
     from .tree import Tree, Upcoming
 
-FOLDER: Final = "pagefind"
+FOLDER: Final = urls.INDEX.strip("/")
 # A page is found by its own words: not by offers and help (shared), nor by titles and summaries of other pages.
 _ROOT: Final = "main"
 _LEFT_OUT: Final = "[data-shared], nav, form, h1, .card, .rail, .colophon, .areas, figcaption small"
@@ -111,7 +111,7 @@ class Index:
                 self._missing.append(part)
 
     @property
-    def is_quick(self) -> bool:
+    def fits_aside(self) -> bool:
         """Return whether something is missing, and no more than there are cores for."""
         return 0 < len(self._missing) <= workers.cores()
 

@@ -238,12 +238,11 @@ class Upcoming:
             file.write(data)
 
     def sweep(self, wanted: Container[str]) -> None:
-        """Delete what stood here and is not wanted, and the folders that are empty then."""
-        stale = [name for name in self._inodes if name not in wanted]
-        for name in stale:
+        """Delete what stood here and is not wanted, and all folders that are empty then."""
+        for name in [name for name in self._inodes if name not in wanted]:
             self._take_away(name)
-        parents = {str(parent) for name in stale for parent in PurePosixPath(name).parents if parent.name}
-        for folder in sorted(parents, reverse=True):
+        bare = self._folders - {name.rpartition("/")[0] for name in self._inodes}
+        for folder in sorted(bare, reverse=True):
             with contextlib.suppress(OSError):  # it has something in it
                 os.rmdir(self.at(folder))  # noqa: PTH106 - as above
                 self._folders.discard(folder)

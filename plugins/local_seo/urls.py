@@ -26,6 +26,7 @@ FEED: Final = "/feed.xml"
 THEME: Final = "/theme/"
 SEARCH: Final = "/search/"
 CARDS: Final = "/cards/"
+INDEX: Final = "/pagefind/"  # of the search
 
 
 def is_slug(text: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A file that was saved within one tick of the clock of the file system could change again without a trace.
+# A file that was saved within one tick of the clock of the file system could change again without a trace. Some file
+# systems count whole seconds, or two.
 TICK_NS: Final = 50_000_000
+_COARSE_TICK_NS: Final = 2 * 10**9
+_SECOND_NS: Final = 10**9
 _NAME = attrgetter("name")
 
 
@@ -35,23 +37,23 @@ def files(folder: str, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
                 yield f"{below}{entry.name}", entry
 
 
-def settled() -> int:
-    """Return the moment, in nanoseconds since the epoch, before which a change is sure to have left its trace."""
-    return time.time_ns() - TICK_NS
+def is_settled(saved_ns: int, now_ns: int) -> bool:
+    """Return whether a file that is saved from now on is sure to have another time than one that was saved then."""
+    return saved_ns <= now_ns - (TICK_NS if saved_ns % _SECOND_NS else _COARSE_TICK_NS)
 
 
-def stamp(path: str | os.PathLike[str], settled_ns: int) -> str:
+def stamp(path: str | os.PathLike[str], now_ns: int) -> str:
     """Return what changes whenever a file is written to: size, inode and times; empty where that may not hold yet.
 
     Args:
         path: of the file.
-        settled_ns: as ``settled`` has it, from before the file is read.
+        now_ns: nanoseconds since the epoch, of before the file is read.
 
     Raises:
         OSError: there is no such file.
     """
     status = os.stat(path)  # noqa: PTH116 - there are thousands, and a Path is slow
-    return "" if max(status.st_mtime_ns, status.st_ctime_ns) > settled_ns else stamped(status)
+    return stamped(status) if is_settled(max(status.st_mtime_ns, status.st_ctime_ns), now_ns) else ""
 
 
 def stamped(status: os.stat_result) -> str:

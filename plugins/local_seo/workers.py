@@ -237,17 +237,19 @@ class _Child:
     """A forked process that works on its share and answers through a pipe."""
 
     def __init__(self, function: Callable[[T], R], items: Sequence[T]) -> None:
-        self._answers, answer = os.pipe()
+        answers, answer = os.pipe()
         self._process = os.fork()
         if self._process:
             os.close(answer)
+            self._answers = open(answers, "rb")  # noqa: PTH123, SIM115 - a descriptor, no path; ``end`` closes it
             return
         status = 1
         try:
+            os.close(answers)  # else it would wait for itself to read when nobody else is left
             done, failure = _share(function, items)
             if failure:  # a traceback cannot be sent, and the parent's would lead here only
                 failure.add_note("".join(traceback.format_exception(failure)))
-            with open(answer, "wb") as pipe:  # noqa: PTH123 - a descriptor, not a path
+            with open(answer, "wb") as pipe:  # noqa: PTH123 - as above
                 pickle.dump((done, failure), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
@@ -261,20 +263,19 @@ class _Child:
             raise failure
         return done[0]
 
-    def end(self) -> None:
-        """Wait until the process has ended, if nobody did."""
-        if self._process:
-            with contextlib.suppress(Exception):  # nobody wants to know any more
-                self.answer()
-
     def answer(self) -> tuple[list[Any], BaseException | None]:
         try:
-            with open(self._answers, "rb") as pipe:  # noqa: PTH123 - as above
-                data = pipe.read()
+            data = self._answers.read()
         finally:
-            process, self._process = self._process, 0
-            os.waitpid(process, 0)
+            self.end()
         if not data:
             message = "a process of the build ended without an answer"
             raise ChildProcessError(message)
         return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - our own child wrote it
+
+    def end(self) -> None:
+        """Hear no more, and wait until the process has ended."""
+        self._answers.close()
+        if self._process:
+            os.waitpid(self._process, 0)
+            self._process = 0

@@ -1,4 +1,4 @@
-"""Builds that nobody asked to see: in a folder of their own, kept so that the next one makes only what changed."""
+"""What is kept of a practice apart from others; and of builds that nobody asked to see, so that the next is quick."""
 
 from __future__ import annotations
 
@@ -18,9 +18,26 @@ if TYPE_CHECKING:
 
     from local_seo.request import Request
 
-# Of different practices, or of one under another origin; each is as large as its site.
+# Each is some times as large as its site.
+_PRACTICES_MOST: Final = 8
+# Of a practice, under one origin or another; each is as large as its site.
 _KEPT_MOST: Final = 3
 _LOCK: Final = "in-use"
+
+
+def remembering(content: Path, engine: Path) -> Path:
+    """Return the folder for what is remembered of a practice; of others the longest unused are forgotten.
+
+    It stays as long as this process does. Where it cannot be made nothing is remembered.
+    """
+    folder = engine / ".cache" / "practices" / digests.digest(os.fsencode(content.resolve()))
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)  # and left open
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        os.utime(folder)
+        _forget(folder.parent, _PRACTICES_MOST)
+    return folder
 
 
 @contextlib.contextmanager
@@ -46,7 +63,7 @@ def _kept(request: Request, held: contextlib.ExitStack) -> Path | None:
         if not held.enter_context(_locked(folder)):
             return None
         os.utime(folder)
-        _forget(folder.parent)
+        _forget(folder.parent, _KEPT_MOST)
     except OSError:
         return None
     return folder
@@ -64,10 +81,10 @@ def _locked(folder: Path) -> Iterator[bool]:
             yield True
 
 
-def _forget(parent: Path) -> None:
+def _forget(parent: Path, most: int) -> None:
     """Delete all but the folders that were used last; not one in use."""
     found = sorted(parent.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    for folder in found[:-_KEPT_MOST]:
+    for folder in found[:-most]:
         with _locked(folder) as free:
             if free:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -35,7 +35,17 @@ def built(request: Request, form: Form = "text", judging: Callable[[Built], None
 def judged(request: Request, form: Form = "text") -> tuple[Built, list[Finding]]:
     """Return the finished site, and what is wrong with it."""
     findings: list[Finding] = []
-    site = built(request, form, lambda found: findings.extend(checks.run(found, request.options.memory)))
+    failures: list[Exception] = []
+
+    def judge(site: Built) -> None:
+        try:
+            findings.extend(checks.run(site, request.options.memory))
+        except Exception as failure:  # noqa: BLE001 - a slip of a check costs nobody the site: told when that stands
+            failures.append(failure)
+
+    site = built(request, form, judge)
+    for failure in failures:
+        raise failure
     return site, findings
 
 

@@ -7,23 +7,22 @@ finds nothing changed needs next to nothing.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import datetime as dt
 import gc
-import os
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from local_seo import digests, report, urls
-from local_seo.cache import Kept, forget
+from local_seo import report, urls
+from local_seo.cache import Kept
 from local_seo.errors import SourceError
 from local_seo.report import Form
 from local_seo.request import Options, Request, WrongValue
 from local_seo.workers import uncollected
 
 from .answers import FAULTS, INTERRUPTED, WRONG_VALUES, answering, count, stop, tell
+from .apart import remembering
 from .remembered import remember, remembered
 from .unchanged import Memory
 
@@ -37,8 +36,6 @@ ENGINE = Path(__file__).resolve().parents[2]
 atexit.register(gc.freeze)
 _REPORTS = ("html", "json")
 _NAMED_MOST = 10
-# Practices of which is remembered what their builds made; each takes some times the room of its site.
-_PRACTICES_MOST = 8
 
 
 def build(*, content: str, output: str, base_url: str, today: str, verify: bool) -> None:
@@ -462,7 +459,7 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
     folder = Path(content) if content else remembered(ENGINE) or Path("content")
     if not folder.is_dir():
         raise WrongValue(f"there is no content folder {folder} - name it with --content")
-    kept = _kept(folder)
+    kept = remembering(folder, ENGINE)
     return Request(
         content=folder,
         output=Path(output or "output"),
@@ -471,13 +468,3 @@ def _request(*, content: str, output: str, base_url: str, today: str) -> Request
         spare=kept / "spare",
         options=Options(origin=base_url.rstrip("/") or None, today=day, cache=kept, memory=Kept(kept)),
     )
-
-
-def _kept(content: Path) -> Path:
-    """Return where lies what is remembered of a practice; those that were not asked for longest are forgotten."""
-    folder = ENGINE / ".cache" / "practices" / digests.digest(os.fsencode(content.resolve()))
-    with contextlib.suppress(OSError):  # then nothing is remembered
-        folder.mkdir(parents=True, exist_ok=True)
-        os.utime(folder)
-        forget(folder.parent, _PRACTICES_MOST)
-    return folder

@@ -62,7 +62,7 @@ class Memory:
 
     def keep(self, built: Built, said: list[str]) -> None:
         """Remember what a good build said; not where a file was saved while it began."""
-        if not self._inputs or self._newest > self._began - walk.TICK_NS:
+        if not self._inputs or not walk.is_settled(self._newest, self._began):
             return
         kept = {
             "inputs": self._inputs,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local_seo.request import Options, Request
-from site_tools import commands
-from site_tools.apart import apart
+from site_tools import apart as apart_module
+from site_tools.apart import apart, remembering
 
 if TYPE_CHECKING:
     import pytest
@@ -76,25 +78,34 @@ def test_what_is_remembered_of_two_practices_lies_apart_and_the_longest_unused_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Their files have the same names: one of them would push out the other's."""
-    monkeypatch.setattr(commands, "ENGINE", tmp_path)
-    monkeypatch.setattr(commands, "_PRACTICES_MOST", 2)
+    monkeypatch.setattr(apart_module, "_PRACTICES_MOST", 2)
     contents = [tmp_path / name for name in ("one", "two", "three")]
     for content in contents:
         content.mkdir()
     (tmp_path / "link").symlink_to(contents[0])
-    kept = [commands._kept(content) for content in contents[:2]]
-    assert kept[0] != kept[1]
-    (kept[1] / "read").mkdir()
-    os.utime(kept[0], (1, 1))
-    assert commands._kept(tmp_path / "link") == kept[0], "used just now"
-    os.utime(kept[1], (2, 2))
-    third = commands._kept(contents[2])
-    assert sorted(third.parent.iterdir()) == sorted([kept[0], third])
+    code = "import sys; from pathlib import Path; from site_tools.apart import remembering; "
+    code += "print(remembering(*map(Path, sys.argv[1:])), flush=True); sys.stdin.read()"
+
+    def remembered(content: Path) -> tuple[subprocess.Popen[str], Path]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, content, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout
+        return process, Path(process.stdout.readline().strip())
+
+    (first, one), (second, two) = map(remembered, contents[:2])
+    assert one != two
+    second.communicate()
+    (two / "read").mkdir()
+    os.utime(one, (1, 1))
+    os.utime(two, (2, 2))
+    three = remembering(contents[2], tmp_path)
+    assert {one, three} <= {*three.parent.iterdir()}, "the first is the oldest, but it is in use"
+    first.communicate()
+    assert remembering(tmp_path / "link", tmp_path) == one
+    assert {*three.parent.iterdir()} == {one, three}
 
 
-def test_where_nothing_can_be_kept_a_command_does_its_work_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(commands, "ENGINE", tmp_path)
+def test_where_nothing_can_be_kept_a_command_does_its_work_all_the_same(tmp_path: Path) -> None:
     (tmp_path / ".cache").write_text("in the way", encoding="utf-8")
-    assert not commands._kept(tmp_path).exists()
+    assert not remembering(tmp_path, tmp_path).exists()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from functools import partial
@@ -121,6 +124,39 @@ def test_what_is_done_aside_has_ended_whatever_becomes_of_the_rest(tmp_path: Pat
     with pytest.raises(ZeroDivisionError), aside(write):
         raise ZeroDivisionError
     assert (tmp_path / "written").exists()
+
+
+_ORPHAN = """
+import os, sys
+from local_seo import workers
+with workers.aside(lambda: bytes(1 << 20)) as answer:
+    print("begun", flush=True)
+    sys.stdin.read()
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_is_done_aside_ends_when_nobody_is_left_to_hear_of_it() -> None:
+    """Its answer is longer than a pipe; and it holds what its parent held, such as the lock of the output."""
+    process = subprocess.Popen([sys.executable, "-c", _ORPHAN], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    assert process.stdout.readline() == b"begun\n"
+    process.stdin.close()
+    assert process.wait() == -signal.SIGKILL
+    assert process.stdout.read() == b"", "the last of its processes has closed it"
+    process.stdout.close()
+
+
+@pytest.mark.usefixtures("alone")
+def test_an_interrupt_while_one_waits_for_a_long_answer_ends_it() -> None:
+    def interrupted() -> bytes:
+        os.kill(parent, signal.SIGINT)
+        return bytes(1 << 20)
+
+    parent = os.getpid()
+    with pytest.raises(KeyboardInterrupt), aside(interrupted) as answer:
+        answer()
 
 
 # --- one value, kept in one piece -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .. import example
+from .. import example, urls
 from ..errors import Finding, Severity
 from ..text import quoted
 from ._evidence import read_pages
@@ -32,7 +32,7 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
     for view, page in read_pages(built):
         for href in page.requests:
             meant = target(href, view.url, built.site.origin)
-            if meant and meant.address not in told and meant.address not in built.served:
+            if meant and meant.address not in told and not _is_there(meant.address, built):
                 told.add(meant.address)
                 message = f"{view.url} asks for {quoted(href)}, which the site does not have"
                 yield rule.at_words(view, built, [href], message, "put the file back, or mend what names it")
@@ -40,9 +40,14 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
         for match in _IN_CSS.finditer(built.files[path]):
             href = match.group(1).decode(errors="replace")
             meant = target(href, f"/{path}", built.site.origin)
-            if meant and meant.address not in built.served and not href.startswith("#"):
+            if meant and not _is_there(meant.address, built) and not href.startswith("#"):
                 message = f"/{path} asks for {quoted(href)}, which the site does not have"
                 yield rule.finding("", 0, message, "put the file back, or mend theme/css")
+
+
+def _is_there(address: str, built: Built) -> bool:
+    """Return whether a file answers an address; for the index of the search its program vouches."""
+    return address in built.served or address.startswith(urls.INDEX)
 
 
 _IN_CSS: Final = re.compile(rb"""url\(\s*["']?([^"')]+)["']?\s*\)""", re.IGNORECASE)

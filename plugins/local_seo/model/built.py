@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from .. import urls
 from ..prose import Passage, Writing
 from .ledgers import Addresses
 from .view import FeedView, View
@@ -129,8 +130,15 @@ class Built:
 
     @cached_property
     def served(self) -> Mapping[str, str]:
-        """Return the output path of every site address that a file answers: folders by their ``index.html``."""
-        return {f"/{path.removesuffix('index.html') if _is_index(path) else path}": path for path in self.paths}
+        """Return the output path of every site address that a file answers: folders by their ``index.html``.
+
+        Without the index of the search: a site is judged while it is made, and as it would be afterwards.
+        """
+        return {
+            f"/{path.removesuffix('index.html') if _is_index(path) else path}": path
+            for path in self.paths
+            if not path.startswith(_SEARCH_INDEX)
+        }
 
     @cached_property
     def has_feed(self) -> bool:
@@ -141,6 +149,9 @@ class Built:
     def pages(self) -> Mapping[str, View]:
         """Return the HTML pages by site address."""
         return {view.url: view for view in self.views.values() if isinstance(view, View)}
+
+
+_SEARCH_INDEX: Final = urls.INDEX.lstrip("/")
 
 
 def _is_index(path: str) -> bool:
