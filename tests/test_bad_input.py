@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import shutil
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -390,6 +391,24 @@ def test_a_second_build_at_the_same_time_waits_and_is_told_to_when_that_takes_lo
     build_it()
     assert first.wait() == 0
     first.stdout.close()
+
+
+def test_a_lock_that_its_holder_took_away_holds_nobody_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one that waited would build with that, and one that comes with another."""
+    path = tmp_path / "site.lock"
+    taking = fcntl.flock
+
+    def taken_away(handle: IO[str], how: int) -> None:
+        path.unlink()
+        taking(handle, how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fcntl, "flock", taken_away)
+        assert build._held(path) is None
+    held = build._held(path)
+    assert held
+    assert build._held(path) is None
+    held.close()
 
 
 def _hears_ctrl_c() -> None:

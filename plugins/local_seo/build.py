@@ -255,29 +255,32 @@ def _remove(folder: Path) -> None:
 @contextlib.contextmanager
 def _locked(folders: Folders) -> Iterator[None]:
     """Hold the lock of an output folder; it ends with the process, however that ends."""
-    try:
-        folders.lock.parent.mkdir(parents=True, exist_ok=True)
-        handle = folders.lock.open("w")
-    except OSError as failure:
-        raise Refused(f"{folders.lock.parent} cannot be written: {failure.strerror}") from failure
+    end = time.monotonic() + _PATIENCE_S
+    while (handle := _held(folders.lock)) is None:
+        if time.monotonic() > end:
+            raise Refused(f"another build writes {folders.output} - wait for it to end")
+        time.sleep(0.05)
     with handle:
-        end = time.monotonic() + _PATIENCE_S
-        while not _is_taken(handle):
-            if time.monotonic() > end:
-                raise Refused(f"another build writes {folders.output} - wait for it to end")
-            time.sleep(0.05)
         try:
             yield
         finally:
             folders.lock.unlink(missing_ok=True)
 
 
-def _is_taken(handle: IO[str]) -> bool:
+def _held(path: Path) -> IO[str] | None:
+    """Return a lock file, open and held; None while another process holds it."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = path.open("w")
+    except OSError as failure:
+        raise Refused(f"{path.parent} cannot be written: {failure.strerror}") from failure
+    with contextlib.suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        # Else whoever held it has taken it away, and a third may hold another.
+        if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            return handle
+    handle.close()
+    return None
 
 
 class SitePelican(Pelican):
