@@ -49,6 +49,20 @@ CASES = {
         "author: ines\nservice:",
         'articles/stairs-again.md:5: error[unknown-person]: unknown person "ines" - did you mean "ines-halvorsen"?',
     ),
+    "a person of no near name": (
+        ARTICLE,
+        "service:",
+        "author: Zebulon\nservice:",
+        'articles/stairs-again.md:5: error[unknown-person]: unknown person "Zebulon" - allowed: ines-halvorsen,'
+        " maud-okafor, teodor-banda; or add it to practice.toml",
+    ),
+    "curly quotation marks around a word": (
+        ARTICLE,
+        "keywords: [stairs,",
+        "keywords: [\u201cstairs\u201d,",
+        'articles/stairs-again.md:6: error[wrong-value]: keywords has "\u201cstairs\u201d": curly quotation marks'
+        ' count as a part of the words - type straight ones, "like these", or none',
+    ),
     "unknown-call-to-action": (
         ARTICLE,
         "service:",

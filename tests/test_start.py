@@ -58,9 +58,32 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 def test_an_answer_that_cannot_be_used_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as failure:
-        start.start(tmp_path / "mine", start.answers({**FLAGS, "phone": "call me", "url": "juniper"}, None))
+        start.start(tmp_path / "mine", start.Answers(**{**FLAGS, "phone": "call me", "url": "juniper"}))
     assert [finding.id for finding in failure.value.findings] == ["wrong-value", "wrong-value"]
     assert not (tmp_path / "mine").exists()
+
+
+def test_flags_that_cannot_be_used_are_all_named_at_once() -> None:
+    wrong = {"url": "juniper.example", "presence": "at home", "phone": "call me", "email": "ada", "person": "!"}
+    with pytest.raises(WrongValue) as failure:
+        start.answers({**FLAGS, **wrong}, None)
+    flags = [line.split()[0].rstrip(":") for line in str(failure.value).splitlines()]
+    assert sorted(flags) == sorted(f"--{key}" for key in wrong)
+
+
+def test_an_answer_that_cannot_be_used_is_asked_for_again_at_once() -> None:
+    replies = iter(["call me", "760-555-0177", "", ""])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(replies)
+
+    flags = {key: value for key, value in FLAGS.items() if key != "phone"}
+    assert start.answers(flags, ask).phone == "760-555-0177"
+    assert 'practice.phone "call me" is' in asked[1]
+    assert "Which phone number" in asked[1]
+    assert "call me" not in asked[2]
 
 
 def test_missing_flags_are_all_named_at_once() -> None:

@@ -481,7 +481,7 @@ def _strangers(folder: Path, found_in: Mapping[str, Sequence[Path]]) -> Iterator
         for path in paths:
             if path.suffix != suffix:
                 what = f"only {suffix} files are read from {name}/"
-                remedy = "move it to images/ or extra/, or mend its ending"
+                remedy = "move it out of the content folder, or mend its ending; pictures belong into images/"
                 yield error(path.relative_to(folder).as_posix(), 0, "unknown-file", what, remedy)
 
 

@@ -34,13 +34,20 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """Where a person reads: how many characters a line has, and whether colours are wanted."""
+    """Where a person reads.
+
+    Attributes:
+        width: how many characters a line has.
+        colour: whether colours are wanted.
+        explains: whether ``invoke check --explain`` knows what is told there: checks, and no faults that stop a build.
+    """
 
     width: int = 80
     colour: bool = False
+    explains: bool = True
 
 
-def terminal() -> Terminal | None:
+def terminal(*, explains: bool = False) -> Terminal | None:
     """Return the terminal that a person reads; None where the output goes to a file or to a program.
 
     Source: https://no-color.org/
@@ -48,7 +55,7 @@ def terminal() -> Terminal | None:
     if not sys.stdout.isatty():
         return None
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Terminal(width=shutil.get_terminal_size().columns, colour=not plain)
+    return Terminal(width=shutil.get_terminal_size().columns, colour=not plain, explains=explains)
 
 
 def render(findings: Iterable[Finding], form: Form = "text", *, on: Terminal | None = None) -> str:
@@ -72,7 +79,7 @@ def render(findings: Iterable[Finding], form: Form = "text", *, on: Terminal | N
         blocks = [_block(path, group, on) for path, group in groups]
     else:
         blocks = ["".join(f"{_tame(str(finding))}\n" for finding in group) for _, group in groups]
-    more = " - `invoke check --explain ID` says why" if on and ordered else ""
+    more = " - `invoke check --explain ID` says why" if on and on.explains and ordered else ""
     return "\n".join((*blocks, f"{counts(ordered)}{more}\n"))
 
 

@@ -45,10 +45,10 @@ def stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-def tell(findings: Iterable[Finding], content: Path, form: Form = "text") -> None:
-    """Print findings with paths that an editor can open from here."""
+def tell(findings: Iterable[Finding], content: Path, form: Form = "text", *, explains: bool = False) -> None:
+    """Print findings with paths that an editor can open from here; ``explains`` as a ``Terminal`` has it."""
     shown = [replace(f, path=f"{content.as_posix()}/{f.path}") if f.path else f for f in findings]
-    print(report.render(shown, form, on=report.terminal()), end="")
+    print(report.render(shown, form, on=report.terminal(explains=explains)), end="")
 
 
 def count(number: int, noun: str) -> str:

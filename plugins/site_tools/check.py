@@ -37,7 +37,7 @@ def check(request: Request, *, output: str, only: str, form: Form) -> bool:
         findings = [each for each in findings if each.path == name or each.path.startswith(f"{name}/")]
         if (held := built.site.withheld.get(name)) and form == "text":
             print(f"{request.content / name} is not checked yet: it is {held.reason} (`invoke serve` shows it)")
-    answers.tell(findings, request.content, form)
+    answers.tell(findings, request.content, form, explains=True)
     return all(finding.severity is not Severity.ERROR for finding in findings)
 
 

@@ -238,7 +238,7 @@ def new(
 
 def start(folder: str, **flags: str) -> None:
     """Make a practice's own content folder and remember it."""
-    with answering():
+    with answering("stopped; nothing was made"):
         from . import start as starting  # noqa: PLC0415 - see above
 
         path = Path(folder)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Template
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from local_seo import urls
+from local_seo.errors import SourceError
 from local_seo.reader import facts_of
 from local_seo.request import WrongValue
 from local_seo.text import joined, quoted, slugify
@@ -78,12 +80,14 @@ _OPTIONAL = frozenset({"email", "license"})
 
 
 def answers(flags: Mapping[str, str], ask: Callable[[str], str] | None) -> Answers:
-    """Return the facts: from flags, else by asking, else the defaults.
+    """Return the facts: from flags, else by asking, else the defaults. What cannot be used is asked for again.
 
     Raises:
-        WrongValue: nobody can be asked and facts are missing; all of them are named.
+        WrongValue: a flag cannot be used, or nobody can be asked and facts are missing; all of them are named.
     """
     given = {key: value for key, value in flags.items() if value}
+    if wrong := [why for key, value in given.items() if (why := _refused(key, value))]:
+        raise WrongValue("\n".join(wrong))
     needed = [f.name for f in fields(Answers) if isinstance(f.default, type(fields(Answers)[0].default))]
     if ask is None:
         missing = [f"--{key.replace('_', '-')}" for key in needed if key not in given]
@@ -91,11 +95,14 @@ def answers(flags: Mapping[str, str], ask: Callable[[str], str] | None) -> Answe
             raise WrongValue(f"start needs {joined(missing)}, for example: invoke start DIR {_example(missing)}")
         return Answers(**given)
     for key, question, example in QUESTIONS:
+        refused = ""
         while key not in given:
-            answer = ask(f"{question}  (such as {example}{', or nothing' if key in _OPTIONAL else ''})\n> ").strip()
-            if answer:
+            asked = f"{question}  (such as {example}{', or nothing' if key in _OPTIONAL else ''})\n> "
+            answer = ask(f"{refused}\n{asked}" if refused else asked).strip()
+            refused = _refused(key, answer) if answer else ""
+            if answer and not refused:
                 given[key] = answer
-            elif key not in needed:
+            elif not answer and key not in needed:
                 break
     return Answers(**given)
 
@@ -110,17 +117,8 @@ def start(folder: Path, said: Answers) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongValue(f"{folder} has files already, and start overwrites nothing - choose another folder")
     existed = folder.exists()
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     try:
-        values = _values(said)
-        for path in sorted(folder.rglob("*.template")):
-            text = Template(path.read_text(encoding="utf-8")).substitute(values)
-            target = path.with_suffix("")
-            target = target.with_name(target.name.replace("SERVICE", values["service_slug"]))
-            target = target.with_name(target.name.replace("PERSON", values["person_id"]))
-            target.write_text(text, encoding="utf-8")
-            path.unlink()
-        facts_of(folder)
+        _write(folder, said)
     except BaseException:
         shutil.rmtree(folder)
         if existed:
@@ -128,6 +126,34 @@ def start(folder: Path, said: Answers) -> None:
         raise
     if git := shutil.which("git"):
         subprocess.run([git, "init", "--quiet", str(folder)], check=False)
+
+
+def _write(folder: Path, said: Answers) -> None:
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    values = _values(said)
+    for path in sorted(folder.rglob("*.template")):
+        text = Template(path.read_text(encoding="utf-8")).substitute(values)
+        target = path.with_suffix("")
+        target = target.with_name(target.name.replace("SERVICE", values["service_slug"]))
+        target = target.with_name(target.name.replace("PERSON", values["person_id"]))
+        target.write_text(text, encoding="utf-8")
+        path.unlink()
+    facts_of(folder)
+
+
+def _refused(key: str, value: str) -> str:
+    """Return why an answer cannot be used, "" when it can: it is tried among answers that can."""
+    said = {**{name: example for name, _, example in QUESTIONS}, key: value}
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _write(Path(folder), Answers(**said))
+        except SourceError as failure:
+            flag = f"--{key.replace('_', '-')}"
+            whys = (f"{flag}: {each.message}{f' - {each.remedy}' if each.remedy else ''}" for each in failure.findings)
+            return "\n".join(whys)
+        except WrongValue as failure:
+            return str(failure)
+    return ""
 
 
 def _example(missing: list[str]) -> str:

@@ -153,6 +153,17 @@ def test_a_huge_file_is_not_read() -> None:
             "put a value that contains : # [ { or quotes between quotation marks",
         ),
         (
+            "---\ntitle: \u201cSleep: a talk\u201d\n---\n",
+            "2: error[front-matter]: the front matter is not valid YAML: mapping values are not allowed in this "
+            'context, near "title: \u201cSleep: a talk\u201d" - '
+            'type straight quotation marks, "like these": curly ones do not count',
+        ),
+        (
+            '---\ntitle: "On sleep\ndate: 2026-01-02\n---\n',
+            "2: error[front-matter]: the front matter is not valid YAML: a quotation mark is not closed, near "
+            '"title: "On sleep" - type it once more at the end of the value',
+        ),
+        (
             "---\n- title\n---\n",
             "2: error[front-matter]: the front matter is not a list of keys with values - "
             "write lines such as title: ...",

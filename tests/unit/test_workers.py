@@ -155,8 +155,12 @@ def test_an_interrupt_while_one_waits_for_a_long_answer_ends_it() -> None:
         return bytes(1 << 20)
 
     parent = os.getpid()
-    with pytest.raises(KeyboardInterrupt), aside(interrupted) as answer:
-        answer()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background ignores it
+    try:
+        with pytest.raises(KeyboardInterrupt), aside(interrupted) as answer:
+            answer()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # --- one value, kept in one piece -----------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
             told.add(call)
             href, name = call
             if fault := _fault(href, name):
-                yield rule.at_words(view, built, [name], f"{view.url} has the link {quoted(href)}, {fault}", _REMEDY)
+                remedy = _MAIL_REMEDY if href.lower().startswith("mailto:") else _REMEDY
+                yield rule.at_words(view, built, [name], f"{view.url} has the link {quoted(href)}, {fault}", remedy)
 
 
 def _fault(href: str, name: str) -> str:
@@ -58,6 +59,7 @@ def _fault(href: str, name: str) -> str:
     return ""
 
 
+_MAIL_REMEDY: Final = "write it as mailto:hello@example.org"
 _REMEDY: Final = "write phone numbers as tel:+17605550142, and show the same digits"
 
 GOOD: Final = (

@@ -106,12 +106,14 @@ def _number(found: str, digits: str, facts: Facts) -> Iterator[Fault]:
     if digits == _RETIRED:
         yield Fault(found, digits, *_retired(found, facts))
     elif digits not in known and not (len(digits) == _LOCAL_DIGITS and any(k.endswith(digits) for k in known)):
-        owner, number = known[next((each for each in known if _is_slip(digits, each)), facts.telephone)]
+        meant = next((each for each in known if _is_slip(digits, each)), "")
+        owner, number = known[meant or facts.telephone]
+        add = "add the number to `phones` under [compliance], or as a helpline"
         yield Fault(
             found,
             digits,
             f"the number {quoted(found)} is nowhere in practice.toml; {owner} has {number}",
-            f"write {number}; or add the number to `phones` under [compliance], or as a helpline",
+            f"write {number}; or {add}" if meant else f"if it is somebody else's, {add}; else write {number}",
         )
 
 

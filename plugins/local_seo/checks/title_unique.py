@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from .. import example, limits
 from ..errors import Finding, Severity
-from ..text import content_words, fold, joined, quoted
+from ..model.page import PageKind
+from ..text import content_words, fold, joined, plain, quoted
 from ._shared import pages, places, without_places
 
 if TYPE_CHECKING:
@@ -46,14 +49,22 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
 
 def check_site(built: Built, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each page whose title an older page has; undated pages go by their addresses."""
+    """Yield a finding for each page whose title an older page has; undated pages go by their addresses.
+
+    Of two articles with one heading readers see the same words twice in every list, whatever follows them in the title.
+    """
     keeper: dict[str, View] = {}
+    headed: dict[str, View] = {}
     listed = [view for view in pages(built) if view.head.indexable and view.head.title.strip()]
     for view in sorted(listed, key=lambda view: (view.head.published, view.url)):
         older = keeper.setdefault(fold(view.head.title), view)
+        named = headed.setdefault(fold(plain(view.heading)), view) if view.kind is PageKind.ARTICLE else view
         if older is not view:
             message = f"the title {quoted(view.head.title)} is also the title of {older.url}"
             yield rule.at_key(view, built, "title", message, "say what is different about this page")
+        elif named is not view:
+            message = f"the title {quoted(plain(view.heading))} is also that of {named.url}"
+            yield rule.at_key(view, built, "title", message, "say what is different about this page", Severity.WARNING)
 
 
 GOOD: Final = (
@@ -76,5 +87,10 @@ BAD: Final = (
         example.view("/blog/sleep/", title="Sleep", published="2026-01-02"),
         example.view("/blog/naps/", title="sleep", published="2026-03-04"),
         found='"sleep" is also the title of /blog/sleep/',
+    ),
+    example.case(
+        example.view("/blog/sleep/", title="Sleep | Therapist in Indio", heading=Markup("Sleep")),
+        example.view("/blog/sleep-2/", title="Sleep | Therapist in Palm Desert", heading=Markup("Sleep")),
+        found='the title "Sleep" is also that of',
     ),
 )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # YAML ends a line at these, editors and the rest of this program do not; they come along when text is pasted.
+# What editors and telephones make of quotation marks.
+_CURLY = re.compile("[\u201c\u201d\u201e\u2018\u201a]")
 _INVISIBLE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 
 
@@ -85,6 +87,12 @@ def front_matter(
     for fault in faults:
         remedy = nearest(str(fault.path[-1]), allowed) if fault.kind == "unknown-key" and len(fault.path) == 1 else ""
         bad.append(error(whole.path, _line(lines, fault.path), fault.kind, fault.message, remedy or fault.remedy))
+    for key in ("cities", "keywords"):
+        for item in value.get(key, ()) if typed else ():
+            if _CURLY.match(item):
+                what = f"{key} has {quoted(item)}: curly quotation marks count as a part of the words"
+                line = whole.line_of_item(key, item)
+                bad.append(error(whole.path, line, "wrong-value", what, 'type straight ones, "like these", or none'))
     if typed and not typed.title.strip():
         bad.append(error(whole.path, whole.line_of_key("title"), "missing-key", "the title is empty", "write one"))
     if kind is Kind.ARTICLE and value.get("date", "") == "":
@@ -115,13 +123,7 @@ def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[F
             return {}, {}, [error(path, line, "front-matter", what, "write the values out")]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as failure:
-        mark = getattr(failure, "problem_mark", None)
-        problem = getattr(failure, "problem", None) or "it cannot be read"
-        line = mark.line + 1 if mark else 1
-        shown = text.split("\n")[line - 1 : line]
-        what = f"the front matter is not valid YAML: {problem}" + (f", near {quoted(shown[0])}" if shown else "")
-        remedy = "put a value that contains : # [ { or quotes between quotation marks"
-        return {}, {}, [error(path, line, "front-matter", what, remedy)]
+        return {}, {}, [_unreadable(path, text, failure)]
     if node is None:
         return {}, {}, []
     if not isinstance(node, yaml.MappingNode):
@@ -134,6 +136,22 @@ def _yaml(path: str, text: str) -> tuple[dict[str, Any], dict[Path, int], list[F
     reader = _Nodes(path)
     value = reader.value(node, ())
     return value, reader.lines, reader.bad
+
+
+def _unreadable(path: str, text: str, failure: yaml.YAMLError) -> Finding:
+    """Return what is wrong where YAML cannot be read at all."""
+    mark = getattr(failure, "problem_mark", None)
+    problem = getattr(failure, "problem", None) or "it cannot be read"
+    began = getattr(failure, "context_mark", None)
+    remedy = "put a value that contains : # [ { or quotes between quotation marks"
+    if began and "end of stream" in problem and text[began.index : began.index + 1] in {'"', "'"}:
+        mark, problem, remedy = began, "a quotation mark is not closed", "type it once more at the end of the value"
+    line = mark.line + 1 if mark else 1
+    shown = "".join(text.split("\n")[line - 1 : line])
+    if _CURLY.search(shown):
+        remedy = 'type straight quotation marks, "like these": curly ones do not count'
+    what = f"the front matter is not valid YAML: {problem}" + (f", near {quoted(shown)}" if shown else "")
+    return error(path, line, "front-matter", what, remedy)
 
 
 def _unfolding(text: str) -> int:
