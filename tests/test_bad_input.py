@@ -49,6 +49,12 @@ CASES = {
         "author: ines\nservice:",
         'articles/stairs-again.md:5: error[unknown-person]: unknown person "ines" - did you mean "ines-halvorsen"?',
     ),
+    "a link without an address": (
+        ARTICLE,
+        "Count out loud",
+        "[Count]() out loud",
+        "articles/stairs-again.md:20: error[dead-link]: a link without an address - add one, or take the link out",
+    ),
     "a person of no near name": (
         ARTICLE,
         "service:",

@@ -23,6 +23,7 @@ MASK: Final = "\ue000"  # stands for everything masked; no text has this private
 WORDS: Final = 5  # in a shingle (E-14); fewer find chance, more miss what was lightly edited
 _SKETCHED: Final = 256  # hashes of a sketch: enough to tell a score of 0.3 from one of 0.15
 _ROOM: Final = 5  # standard deviations
+_ROUNDING: Final = 1e-9  # what is a whole number on paper may come out a hair above it
 _POSTCODE_DIGITS: Final = 5
 # A phone number, a date, a postcode with its four more digits: digits with little between them.
 _NUMBER: Final = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?!\w)")
@@ -131,7 +132,7 @@ def likely(sketches: Sequence[Sketch], least: float, new: Collection[int] | None
     sizes = [each.size for each in sketches]
 
     def needed(one: int, other: int) -> float:
-        shared = least / (1 + least) * (one + other)
+        shared = least / (1 + least) * (one + other) - _ROUNDING
         if max(one, other) <= _SKETCHED:
             return shared
         part = shared * _SKETCHED / max(one, other)

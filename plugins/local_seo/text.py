@@ -131,13 +131,28 @@ def joined(names: Iterable[str], last: str = "and") -> str:
 
 
 def near(found: str, allowed: Iterable[str]) -> str:
-    """Return the valid spelling that somebody probably meant; empty when none is near."""
+    """Return the valid spelling that somebody probably meant; empty when none is near.
+
+    Of two paths the last parts must be near as well: all files of a folder begin alike.
+    """
     by_fold = {fold(option): option for option in sorted(set(allowed), reverse=True)}
+    if last := _last(found):
+        by_fold = {key: option for key, option in by_fold.items() if "/" not in key or _alike(last, _last(key))}
     close = difflib.get_close_matches(fold(found), list(by_fold), n=1, cutoff=0.6)
     if not close and len(found) > 2:  # noqa: PLR2004 - two letters stand in nearly every name
         parts = [option for option in by_fold if fold(found) in option or option in fold(found)]
         close = parts if len(parts) == 1 else []
     return by_fold[close[0]] if close else ""
+
+
+def _last(path: str) -> str:
+    """Return the last part of a path, folded and without its ending; empty where there is one part only."""
+    before, _, last = fold(path).rstrip("/").rpartition("/")
+    return last.partition(".")[0] if before else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, one, other).ratio() >= 0.5  # noqa: PLR2004 - half of the letters
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str:

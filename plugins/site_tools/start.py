@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -99,7 +100,7 @@ def answers(flags: Mapping[str, str], ask: Callable[[str], str] | None) -> Answe
         while key not in given:
             asked = f"{question}  (such as {example}{', or nothing' if key in _OPTIONAL else ''})\n> "
             answer = ask(f"{refused}\n{asked}" if refused else asked).strip()
-            refused = _refused(key, answer) if answer else ""
+            refused = _refused(key, answer, told=False) if answer else ""
             if answer and not refused:
                 given[key] = answer
             elif not answer and key not in needed:
@@ -141,16 +142,22 @@ def _write(folder: Path, said: Answers) -> None:
     facts_of(folder)
 
 
-def _refused(key: str, value: str) -> str:
-    """Return why an answer cannot be used, "" when it can: it is tried among answers that can."""
+def _refused(key: str, value: str, *, told: bool = True) -> str:
+    """Return why an answer cannot be used, "" when it can: it is tried among answers that can.
+
+    Args:
+        key: what was asked for.
+        value: the answer.
+        told: whether the flag is named.
+    """
     said = {**{name: example for name, _, example in QUESTIONS}, key: value}
     with tempfile.TemporaryDirectory() as folder:
         try:
             _write(Path(folder), Answers(**said))
         except SourceError as failure:
-            flag = f"--{key.replace('_', '-')}"
-            whys = (f"{flag}: {each.message}{f' - {each.remedy}' if each.remedy else ''}" for each in failure.findings)
-            return "\n".join(whys)
+            flag = f"--{key.replace('_', '-')}: " if told else ""
+            whats = ((re.sub(r'^[\w.]+:? (?=")', "", each.message), each.remedy) for each in failure.findings)
+            return "\n".join(flag + " - ".join(filter(None, what)) for what in whats)
         except WrongValue as failure:
             return str(failure)
     return ""

@@ -10,7 +10,7 @@ import sys
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from local_seo import shingles
@@ -101,6 +101,7 @@ def test_sets_of_all_sizes_are_told_apart_whichever_they_meet() -> None:
 
 
 @given(SETS, st.sampled_from([0.01, 0.2, 0.3, 0.5, 0.8, 1.0]))
+@example([frozenset({*range(4), *range(6, 15)}), frozenset(range(3)) | {4, 5}], 0.2)  # a fifth, to the letter
 def test_small_sets_stand_whole_in_their_sketches(sets: list[frozenset[int]], least: float) -> None:
     wanted = {(one, other) for one, other, _ in alike(sets, least)}
     assert wanted <= set(likely([sketch(each) for each in sets], least))

@@ -171,6 +171,23 @@ def test_a_part_of_two_names_is_near_neither() -> None:
     assert text.near("Palm", ["Palm Desert Country Club", "North Palm Springs"]) == ""
 
 
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("articles/gone.md", ""),
+        ("articles/naps-and-nihgts.md", "articles/naps-and-nights.md"),
+        ("images/lamp.jpg", ""),
+        ("article/g-same.md", "articles/g-same.md"),
+        ("/aeras/indio/", "/areas/indio/"),
+        ("/areas/indio", "/areas/indio/"),
+        ("/blog", "/blog/"),
+    ],
+)
+def test_a_file_is_near_another_by_its_own_name(found: str, meant: str) -> None:
+    known = ["articles/g-same.md", "articles/naps-and-nights.md", "images/fake.jpg", "/areas/indio/", "/blog/", "/"]
+    assert text.near(found, known) == meant
+
+
 def test_a_remedy_names_at_most_a_dozen() -> None:
     remedy = text.nearest("zzz", [f"n{number:02}" for number in range(13)])
     assert remedy == "allowed: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, …"

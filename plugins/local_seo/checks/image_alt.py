@@ -48,10 +48,11 @@ def check(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
 
 def _empty(view: View, built: Built, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each of the writer's pictures that says nothing; the theme's may be ornaments."""
-    if view.picture and not view.picture.alt.strip():
-        message = f"the picture {quoted(view.picture.url)} has an empty alt text"
-        yield rule.at_key(view, built, "image", message, "describe it in the front matter: image_alt")
     document = built.site.by_path.get(view.source)
+    if view.picture and not view.picture.alt.strip():
+        name = (document.front.image if document else "") or view.picture.url
+        message = f"the picture {quoted(name)} has an empty alt text"
+        yield rule.at_key(view, built, "image", message, "describe it in the front matter: image_alt")
     for element in document.body.tagged("img") if document else ():
         source = element.attributes.get("src", "")
         # Without any alt attribute it is found among the rendered pictures.

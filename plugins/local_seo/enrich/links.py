@@ -112,7 +112,7 @@ class _Resolver:
         """Return how to find the line of the next use of an address: only a bad one is looked for."""
         nth = self._uses[written]
         self._uses[written] += 1
-        return partial(self._document.source.line_of, written, nth)
+        return partial(self._document.source.line_of, written or "]()", nth)
 
     def _bad(self, line: Line, check: str, what: str, remedy: str) -> None:
         self.findings.append(error(self._document.path, line(), check, what, remedy))
