@@ -913,6 +913,7 @@ def test_a_browser_shows_a_save_where_one_left_off_reading_and_a_fault_over_it(s
 
     server.save(ARTICLE, article)
     tab.wait_for_selector("preview-problem", state="detached")
+    tab.wait_for_load_state()  # its script, too: without that it could not find a server again
 
     assert said == []  # what the policy forbids would stand here
 
