@@ -33,7 +33,7 @@ def remembering(content: Path, engine: Path) -> Path:
     folder = engine / ".cache" / "practices" / digests.digest(os.fsencode(content.resolve()))
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)  # and left open
+        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)  # never closed: the lock ends with the process
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         os.utime(folder)
         _forget(folder.parent, _PRACTICES_MOST)

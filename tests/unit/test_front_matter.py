@@ -159,6 +159,11 @@ def test_a_huge_file_is_not_read() -> None:
             'type straight quotation marks, "like these": curly ones do not count',
         ),
         (
+            "---\ntitle: Sleep\ndate: 2026-01-02\nkeywords: \u201cnaps\u201d, sleep\n---\n",
+            '4: error[wrong-value]: keywords has "\u201cnaps\u201d, sleep": curly quotation marks count as a part of '
+            'the words - type straight ones, "like these", or none',
+        ),
+        (
             '---\ntitle: "On sleep\ndate: 2026-01-02\n---\n',
             "2: error[front-matter]: the front matter is not valid YAML: a quotation mark is not closed, near "
             '"title: "On sleep" - type it once more at the end of the value',

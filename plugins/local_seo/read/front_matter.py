@@ -88,8 +88,9 @@ def front_matter(
         remedy = nearest(str(fault.path[-1]), allowed) if fault.kind == "unknown-key" and len(fault.path) == 1 else ""
         bad.append(error(whole.path, _line(lines, fault.path), fault.kind, fault.message, remedy or fault.remedy))
     for key in ("cities", "keywords"):
-        for item in value.get(key, ()) if typed else ():
-            if _CURLY.match(item):
+        written = value.get(key, ())
+        for item in [written] if isinstance(written, str) else written:
+            if typed and _CURLY.match(item):
                 what = f"{key} has {quoted(item)}: curly quotation marks count as a part of the words"
                 line = whole.line_of_item(key, item)
                 bad.append(error(whole.path, line, "wrong-value", what, 'type straight ones, "like these", or none'))
