@@ -155,15 +155,20 @@ def _alike(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, one, other).ratio() >= 0.5  # noqa: PLR2004 - half of the letters
 
 
-def nearest(found: str, allowed: Iterable[str]) -> str:
-    """Return a remedy that names the nearest valid spelling, or all that is allowed when none is near."""
+def nearest(found: str, allowed: Iterable[str], otherwise: str = "") -> str:
+    """Return a remedy that names the nearest valid spelling, or all that is allowed when none is near.
+
+    Args:
+        found: what is written.
+        allowed: every valid spelling.
+        otherwise: what else to do when none is near.
+    """
     options = sorted(set(allowed))
     if close := near(found, options):
         return f"did you mean {quoted(close)}?"
-    if not options:
-        return "remove it"
     shown = ", ".join(options[:12]) + (", …" if len(options) > 12 else "")  # noqa: PLR2004 - a line's length
-    return f"allowed: {shown}"
+    remedy = f"allowed: {shown}" if options else "remove it"
+    return f"{remedy}; or {otherwise}" if otherwise else remedy
 
 
 def quoted(value: object, most: int = 60) -> str:

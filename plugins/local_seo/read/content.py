@@ -11,7 +11,7 @@ from .. import urls
 from ..errors import Finding, error
 from ..model.document import Document, Kind
 from ..model.site import Withheld
-from ..text import is_language, near, nearest, quoted, slugify
+from ..text import is_language, nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -139,9 +139,8 @@ def _name_faults(document: Document, known: Mapping[str, Collection[str]]) -> It
 def _unknown(document: Document, key: str, value: str, thing: str, allowed: Collection[str]) -> Finding:
     line = document.source.line_of_item(key, value)
     check = f"unknown-{thing.replace(' ', '-')}"
-    add = "add it to practice.toml" if thing in {"place", "service", "person"} and not near(value, allowed) else ""
-    remedy = "; or ".join(filter(None, (nearest(value, allowed), add)))
-    return error(document.path, line, check, f"unknown {thing} {quoted(value)}", remedy)
+    add = "add it to practice.toml" if thing in {"place", "service", "person"} else ""
+    return error(document.path, line, check, f"unknown {thing} {quoted(value)}", nearest(value, allowed, add))
 
 
 def _address_faults(document: Document, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from local_seo import limits
 from local_seo.checks.write_this import MARK
 from local_seo.model.document import Kind
 from local_seo.request import WrongValue
-from local_seo.text import near, nearest, quoted, slugify
+from local_seo.text import nearest, quoted, slugify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,10 +93,8 @@ def path_of(asked: Wanted, content: Path, facts: Facts) -> Path:
     if named is not None:
         slug = {slugify(name): key for key, name in named.items()}.get(slug, slug)
         if slug not in named:
-            add = "" if near(asked.title, named.values()) else "; or add it to practice.toml first"
-            raise WrongValue(
-                f"{quoted(asked.title)} is not in practice.toml - {nearest(asked.title, named.values())}{add}"
-            )
+            remedy = nearest(asked.title, named.values(), "add it to practice.toml first")
+            raise WrongValue(f"{quoted(asked.title)} is not in practice.toml - {remedy}")
     if not slug:
         raise WrongValue(f"--title {quoted(asked.title)} has no letter or digit to make an address of")
     path = content / asked.folder.value / f"{slug}.md"
